@@ -1,0 +1,55 @@
+# Two commands for everybody: `make render` prints the data-engineer's prompt, `make test` runs the tests. Each sets up what
+# it needs in .venv, with its messages on stderr, and works alone.
+.POSIX:
+PYTHON = python3
+AGENT = data-engineer
+BIN = .venv/bin
+
+.PHONY: render test check format bench clean
+
+render: .venv/.installed
+	@$(BIN)/agentkit render $(AGENT)
+
+test: .venv/.test-installed
+	$(BIN)/python -m pytest
+
+check: .venv/.check-installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python scripts/compile_layouts.py --check
+	$(BIN)/agentkit lint agents skills
+
+format: .venv/.check-installed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/.test-installed
+	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.listing
+	@echo "on public files: $(BIN)/python -m benchmarks.corpus FOLDER"
+
+clean:
+	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/.created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >&2 || { \
+	  echo "agentkit needs Python 3.11 or later: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@echo "setting up .venv ..." >&2
+	@$(PYTHON) -m venv .venv >&2
+	@touch $@
+
+.venv/.installed: .venv/.created pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e . >&2
+	@touch $@
+
+# Dependency groups need pip 25.1.
+.venv/.test-installed: .venv/.created pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e . --group test >&2
+	@touch .venv/.installed $@
+
+.venv/.check-installed: .venv/.created pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e . --group check >&2
+	@touch .venv/.installed .venv/.test-installed $@
