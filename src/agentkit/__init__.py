@@ -1,0 +1,97 @@
+"""AI agents as Markdown files: parsed into typed personas, validated, rendered into the exact system prompt.
+
+```python
+import agentkit
+
+registry = agentkit.load()
+prompt = registry.render("data-engineer", skills="list")
+print(prompt.text)
+```
+
+Importing this package imports nothing else: each name below is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # typing's own would cost as much again as starting Python; type checkers know the name
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from agentkit.description import Description as Description
+    from agentkit.diagnostic import Diagnostic as Diagnostic
+    from agentkit.diagnostic import Severity as Severity
+    from agentkit.document import Document as Document
+    from agentkit.document import dumps as dumps
+    from agentkit.errors import AgentKitError as AgentKitError
+    from agentkit.errors import MissingSkill as MissingSkill
+    from agentkit.errors import NoSuchRoot as NoSuchRoot
+    from agentkit.errors import NotFound as NotFound
+    from agentkit.errors import PersonaError as PersonaError
+    from agentkit.errors import RenderError as RenderError
+    from agentkit.errors import WriteRefused as WriteRefused
+    from agentkit.handoffs import Handoff as Handoff
+    from agentkit.handoffs import HandoffKind as HandoffKind
+    from agentkit.markdown import Section as Section
+    from agentkit.model import Model as Model
+    from agentkit.model import ModelKind as ModelKind
+    from agentkit.persona import Persona as Persona
+    from agentkit.prompt import Prompt as Prompt
+    from agentkit.registry import Registry as Registry
+    from agentkit.registry import load as load
+    from agentkit.registry import parse as parse
+    from agentkit.registry import read as read
+    from agentkit.skill import Skill as Skill
+    from agentkit.span import Span as Span
+    from agentkit.tools import Grant as Grant
+    from agentkit.tools import GrantKind as GrantKind
+    from agentkit.tools import Tools as Tools
+
+_HOMES = {
+    "AgentKitError": "errors",
+    "Description": "description",
+    "Diagnostic": "diagnostic",
+    "Document": "document",
+    "Grant": "tools",
+    "GrantKind": "tools",
+    "Handoff": "handoffs",
+    "HandoffKind": "handoffs",
+    "MissingSkill": "errors",
+    "Model": "model",
+    "ModelKind": "model",
+    "NoSuchRoot": "errors",
+    "NotFound": "errors",
+    "Persona": "persona",
+    "PersonaError": "errors",
+    "Prompt": "prompt",
+    "Registry": "registry",
+    "RenderError": "errors",
+    "Section": "markdown",
+    "Severity": "diagnostic",
+    "Skill": "skill",
+    "Span": "span",
+    "Tools": "tools",
+    "WriteRefused": "errors",
+    "dumps": "document",
+    "load": "registry",
+    "parse": "registry",
+    "read": "registry",
+}
+
+__all__ = sorted(_HOMES)  # noqa: PLE0605 - the keys of the table, so that nothing is said twice
+
+if not TYPE_CHECKING:  # else a type checker would take any name for one that exists
+
+    def __getattr__(name: str) -> object:
+        """Import a public name from the module it lives in."""
+        home = _HOMES.get(name)
+        if home is None:
+            raise AttributeError(f"module 'agentkit' has no attribute {name!r}")
+        from importlib import import_module
+
+        value = getattr(import_module(f"agentkit.{home}"), name)
+        globals()[name] = value
+        return value
+
+    def __dir__() -> list[str]:
+        """List the public names."""
+        return [*__all__, "__version__"]

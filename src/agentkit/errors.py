@@ -1,0 +1,115 @@
+"""Exceptions that agentkit raises on purpose, all under `AgentKitError`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agentkit.diagnostic import Diagnostic
+
+
+class AgentKitError(Exception):
+    """The root of every error that agentkit raises on purpose.
+
+    Args:
+        message: What is wrong, in one line, lowercase, without a full stop.
+        path: The file it is about, as the caller or the registry names it; None when there is none.
+        line: Line in that file, 1-based; None when unknown.
+        column: Column in code points, 1-based; None when unknown.
+        hint: A way out, in one line; None when there is none to offer.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+        self.line = line
+        self.column = column
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """Give `path:line:column: message (hint)`, leaving out what is unknown."""
+        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+        text = f"{place}: {self.message}" if place else self.message
+        return f"{text} ({self.hint})" if self.hint else text
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by state: the keyword-only arguments do not fit the default protocol."""
+        return (_rebuild, (type(self), self.args, self.__dict__))
+
+
+def _rebuild(kind: type[AgentKitError], args: tuple[object, ...], state: dict[str, object]) -> AgentKitError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class NotFound(AgentKitError, KeyError):
+    """A name that the registry, a persona or a folder does not have; `close` lists the nearest ones.
+
+    It is a `KeyError` too, so that a registry behaves as a mapping.
+    """
+
+    def __init__(self, message: str, *, name: str, close: tuple[str, ...] = (), hint: str | None = None) -> None:
+        if hint is None and close:
+            hint = "did you mean " + " or ".join(close) + "?"
+        super().__init__(message, hint=hint)
+        self.name = name
+        self.close = close
+
+    __str__ = AgentKitError.__str__  # KeyError would print the repr of the message
+
+
+class NoSuchRoot(AgentKitError):
+    """A folder or file to load from that does not exist."""
+
+
+class PersonaError(AgentKitError):
+    """A file that cannot be read as a persona or skill; `diagnostics` says why, worst first."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        first = diagnostics[0]
+        super().__init__(
+            f"{first.message} [{first.code}]",
+            path=first.path,
+            line=first.span.line,
+            column=first.span.column,
+            hint=first.hint,
+        )
+        self.diagnostics = diagnostics
+
+
+class RenderError(AgentKitError):
+    """A prompt that cannot be rendered: a layout that fails, an option with an unknown value."""
+
+
+class MissingSkill(RenderError):
+    """A declared skill that does not exist or cannot be read; `skill` is the name, `close` the nearest ones."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        skill: str,
+        close: tuple[str, ...] = (),
+        path: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, path=path, line=line, column=column, hint=hint)
+        self.skill = skill
+        self.close = close
+
+
+class WriteRefused(AgentKitError):
+    """A write that would lose something: the target exists, is a link, or is not a regular file."""

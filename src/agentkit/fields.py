@@ -1,0 +1,162 @@
+"""Frontmatter nodes to typed values, one function a type. A value of the wrong type is a finding, never a guess.
+
+Each function gives the value, or None when the field is absent or null. What cannot be read is reported to the
+`Reader`, with the field's dotted path, and gives None.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from agentkit import problems
+from agentkit.document import Fields, Items, Node, Scalar, plain_value
+from agentkit.frozen import FrozenDict, frozen
+from agentkit.tools import split_names
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from agentkit.diagnostic import Diagnostic
+    from agentkit.document import Document
+    from agentkit.problems import Problem
+    from agentkit.span import Span
+
+_TRUE = frozenset({"true", "yes", "on", "1"})
+_FALSE = frozenset({"false", "no", "off", "0"})
+_SHOWN = 60
+"""Characters of a value that a message quotes."""
+_INTEGER = r"[-+]?[0-9]{1,18}"
+
+
+class Reader:
+    """Reads the fields of one document; collects findings and the place of every value that was read."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.diagnostics: list[Diagnostic] = []
+        self.spans: dict[str, Span] = {}
+        """Dotted path, such as `skills[1]`, to the place of its value."""
+        self._entries = {entry.key.text: entry for entry in (document.fields.entries if document.fields is not None else ())}
+
+    def node(self, key: str) -> Node | None:
+        """Give a field's node and note its place; None when it is absent or null."""
+        entry = self._entries.get(key)
+        if entry is None:
+            return None
+        node = entry.value
+        self.spans[key] = self.document.span(node if node.start < node.end else entry)
+        return None if isinstance(node, Scalar) and node.is_null else node
+
+    def text(self, key: str) -> str | None:
+        """Read a text: any scalar, as written."""
+        node = self.node(key)
+        if node is None or isinstance(node, Scalar):
+            return node.text if node is not None else None
+        self._wrong(key, node, "text")
+        return None
+
+    def choice(self, key: str, values: Collection[str]) -> str | None:
+        """Read a text that is one of a few; another one is reported and given all the same."""
+        value = self.text(key)
+        if value is not None and value not in values:
+            from agentkit.nearest import did_you_mean
+
+            hint = did_you_mean(value, values) or "one of " + ", ".join(sorted(values))
+            self.report(problems.INVALID_VALUE, f"`{key}: {value[:_SHOWN]}` is not a known value", self.spans[key], hint)
+        return value
+
+    def flag(self, key: str) -> bool | None:
+        """Read a boolean: true/false, yes/no, on/off, 1/0, quoted or not."""
+        node = self.node(key)
+        if node is None:
+            return None
+        if isinstance(node, Scalar) and node.text.lower() in _TRUE | _FALSE:
+            return node.text.lower() in _TRUE
+        self._wrong(key, node, "true or false")
+        return None
+
+    def integer(self, key: str, *, minimum: int) -> int | None:
+        """Read a decimal integer of up to 18 digits, at least `minimum`."""
+        node = self.node(key)
+        if node is None:
+            return None
+        if isinstance(node, Scalar) and re.fullmatch(_INTEGER, node.text):
+            value = int(node.text)
+            if value >= minimum:
+                return value
+            self.report(problems.INVALID_VALUE, f"`{key}: {value}` is below {minimum}", self.spans[key])
+            return None
+        self._wrong(key, node, "a whole number")
+        return None
+
+    def names(self, key: str) -> tuple[str, ...] | None:
+        """Read names: a comma string, or a list of texts. None when absent or null, empty when given empty."""
+        node = self.node(key)
+        if node is None:
+            return None
+        if isinstance(node, Scalar):
+            names = split_names(node.text)
+            self._note_names(key, node, names)
+            return tuple(names)
+        if isinstance(node, Items):
+            names = []
+            for at, item in enumerate(node.items):
+                if not isinstance(item, Scalar) or item.is_null:
+                    self._wrong(f"{key}[{at}]", item, "text")
+                    continue
+                for name in split_names(item.text):
+                    self.spans[f"{key}[{len(names)}]"] = self.document.span(item)
+                    names.append(name)
+            return tuple(names)
+        self._wrong(key, node, "a comma string or a list")
+        return None
+
+    def texts(self, key: str) -> tuple[str, ...] | None:
+        """Read a list of texts, or one text; commas in a text do not split it."""
+        node = self.node(key)
+        if isinstance(node, Scalar):
+            return (node.text,)
+        return self.names(key)
+
+    def mapping(self, key: str) -> FrozenDict | None:
+        """Read a mapping as plain data that cannot be changed; see `plain_value` for what is converted."""
+        node = self.node(key)
+        if node is None:
+            return None
+        value = plain_value(node)
+        if isinstance(value, dict):
+            return FrozenDict(frozen(value))
+        self._wrong(key, node, "`key: value` lines")
+        return None
+
+    def others(self, known: Collection[str]) -> FrozenDict:
+        """Read every field that is not among the known ones as plain data that cannot be changed, in the file's order."""
+        found: dict[str, object] = {}
+        for key in self._entries:
+            if key not in known:
+                node = self.node(key)
+                found[key] = frozen(plain_value(node)) if node is not None else None
+        return FrozenDict(found)
+
+    def report(self, problem: Problem, message: str, span: Span, hint: str | None = None) -> None:
+        """Add a finding."""
+        self.diagnostics.append(problem.at(message, self.document.path, span, hint))
+
+    def _wrong(self, path: str, node: Node, wanted: str) -> None:
+        kind = {Scalar: "text", Items: "a list", Fields: "`key: value` lines"}[type(node)]
+        shown = f" ({node.text[:_SHOWN]})" if isinstance(node, Scalar) else ""
+        message = f"`{path[:_SHOWN]}` is {kind}{shown}, not {wanted}"
+        span = self.document.span(node) if node.start < node.end else self.spans.get(path, self.document.span(node))
+        self.report(problems.WRONG_TYPE, message, span, f"write {wanted}")
+
+    def _note_names(self, key: str, node: Scalar, names: list[str]) -> None:
+        """Note where each name of a comma string stands: names are searched in the text in order."""
+        text, lines = self.document.text, self.document.lines
+        at = node.start
+        for index, name in enumerate(names):
+            found = text.find(name, at, node.end)
+            if found < 0:
+                return  # folded or escaped text: the field's own place has to do
+            at = found + len(name)
+            self.spans[f"{key}[{index}]"] = lines.span(found, at)

@@ -1,0 +1,161 @@
+"""Which files are agents and skills: walking folders, and opening files safely. The only module that reads from disk."""
+
+import os
+import stat
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from agentkit import problems
+from agentkit.document import MAX_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agentkit.diagnostic import Diagnostic
+
+PROJECT_FOLDERS = ("", ".claude", ".agents", ".agent")
+"""Folders of a project that can hold `agents/` and `skills/`, in order of precedence."""
+
+_DOCUMENTS = frozenset(
+    """
+    readme contributing changelog license licence code_of_conduct security support authors maintainers governance notice
+    history roadmap todo index agents claude gemini copilot-instructions codeowners install faq architecture attribution
+    attributions credits
+    """.split()
+)
+_AGENT_FOLDERS = frozenset({"agents", "agent", "subagents", "sub-agents", "chatmodes"})
+_SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox"})
+MAX_LEVELS = 32
+"""Folders below a root that are entered."""
+
+
+class Found(NamedTuple):
+    """A file that may be an agent or a skill."""
+
+    path: str
+    """As a path below the root as it was given."""
+    location: str
+    """Relative to the root, with `/`."""
+    is_skill: bool
+    certain: bool
+    """Whether the place says so: below an `agents` folder, `x.agent.md`, `SKILL.md`. If not, the fields decide."""
+
+
+class Skipped(NamedTuple):
+    """A file or folder that was passed over, and why."""
+
+    path: str
+    reason: str
+
+
+class Tree(NamedTuple):
+    """What a walk found, in order of path."""
+
+    files: tuple[Found, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def is_document(name: str) -> bool:
+    """Tell whether a Markdown file's name says that it is documentation: README, CONTRIBUTING, CHANGELOG and the like."""
+    stem = PurePath(name).stem.casefold()
+    return stem in _DOCUMENTS or stem.split(".")[0] in ("readme", "contributing", "changelog", "license")
+
+
+def walk(root: Path, *, agents: bool = False, prefix: str = "") -> Tree:
+    """Find the agents and skills below a folder.
+
+    A `SKILL.md` (below a folder `skills` in any case) is a skill, and nothing else below its folder is an agent, but for
+    files of its own `agents/` that have an agent's fields. A Markdown file below a folder named `agents`,
+    or named `*.agent.md`, is an agent; elsewhere one may be, and its fields decide. Links to folders are not followed.
+
+    Args:
+        root: The folder.
+        agents: Whether the folder itself is an agents folder.
+        prefix: Path of the folder relative to the root that locations are relative to.
+
+    Returns:
+        Files and what was passed over, sorted by path.
+    """
+    files: list[Found] = []
+    skipped: list[Skipped] = []
+    pending: list[tuple[str, str, bool, bool, int]] = [(os.fspath(root), prefix, agents, False, 0)]
+    while pending:
+        folder, location, in_agents, in_skill, level = pending.pop()
+        try:
+            with os.scandir(folder) as entries:
+                children = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            skipped.append(Skipped(folder, f"cannot be read: {error.strerror or error}"))
+            continue
+        names = {child.name for child in children}
+        skill_file = "SKILL.md" if "SKILL.md" in names else None
+        if skill_file is None and "skills" in f"{root.name}/{location}".split("/"):
+            # Elsewhere a page about skills, or a command of that name.
+            skill_file = next((name for name in sorted(names) if name.lower() == "skill.md"), None)
+        below_skill = in_skill or skill_file is not None
+        for child in children:
+            at = f"{location}/{child.name}" if location else child.name
+            if child.is_dir(follow_symlinks=False):
+                if child.name in _SKIPPED_FOLDERS:
+                    if child.name != ".git":
+                        skipped.append(Skipped(child.path, "a folder of packages or tools, not entered"))
+                    continue
+                if level >= MAX_LEVELS:
+                    skipped.append(Skipped(child.path, f"more than {MAX_LEVELS} folders deep"))
+                    continue
+                own = child.name in _AGENT_FOLDERS
+                pending.append((child.path, at, own if below_skill else own or in_agents, below_skill, level + 1))
+            elif child.is_symlink() and os.path.isdir(child.path):
+                skipped.append(Skipped(child.path, "a link to a folder, not followed"))
+            elif not child.name.lower().endswith((".md", ".markdown")):
+                continue
+            elif child.name == skill_file:
+                files.append(Found(child.path, at, True, True))
+            elif below_skill and not in_agents:
+                continue
+            else:
+                # An agents folder inside a skill may hold anything: there the fields decide.
+                certain = (in_agents and not below_skill) or child.name.lower().endswith((".agent.md", ".chatmode.md"))
+                files.append(Found(child.path, at, False, certain))
+    files.sort(key=lambda found: found.location)
+    return Tree(tuple(files), tuple(sorted(skipped)))
+
+
+def project_trees(root: Path) -> "Iterator[tuple[Tree, str]]":
+    """Give what a project's own folders hold: `agents/` and `skills/` at the top and in `.claude`, `.agents`, `.agent`.
+
+    Yields:
+        (tree, folder relative to the root), in order of precedence; nothing when none of the folders exists.
+    """
+    for folder in PROJECT_FOLDERS:
+        for kind in ("agents", "skills"):
+            location = f"{folder}/{kind}" if folder else kind
+            if os.path.isdir(root / location):
+                yield walk(root / location, agents=kind == "agents", prefix=location), location
+
+
+def read_bytes(path: str) -> "bytes | Diagnostic":
+    """Read a regular file's bytes, at most one more than is read as a document; or say why not.
+
+    A FIFO or device is refused without waiting for it.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return problems.UNREADABLE_FILE.at(f"cannot be opened: {reason.lower()}", path)
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        kind = "is a folder" if stat.S_ISDIR(mode) else "is no regular file"
+        return problems.UNREADABLE_FILE.at(f"cannot be read: {kind}", path)
+    with os.fdopen(descriptor, "rb") as stream:
+        try:
+            data = stream.read(MAX_BYTES + 1)
+            if len(data) > MAX_BYTES:
+                size = os.fstat(descriptor).st_size
+                message = f"{size:,} bytes; agentkit reads files of up to {MAX_BYTES:,}"
+                return problems.TOO_LARGE.at(message, path, hint="split it, or move parts into a skill's references")
+        except OSError as error:
+            return problems.UNREADABLE_FILE.at(f"cannot be read: {(error.strerror or str(error)).lower()}", path)
+    return data

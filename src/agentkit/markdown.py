@@ -1,0 +1,286 @@
+"""The parts of a Markdown body: headings, list items, table rows, found in one pass over its lines.
+
+A reader of block structure only, for the constructs that agent files use: ATX and setext headings, code fences, HTML
+comments, bullets, pipe tables. Checked against markdown-it-py on public files (tests/test_markdown.py); a full CommonMark parser
+takes about thirteen times as long (186 public bodies, 2026-11-23).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from agentkit.errors import NotFound
+from agentkit.nearest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FENCE = re.compile(r" {0,3}(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
+_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
+_SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
+_BULLET = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(.*)$")
+_BLOCK_START = re.compile(r" {0,3}(?:[-*+][ \t]|\d{1,9}[.)][ \t]|>|#{1,6}(?:[ \t]|$)|<|`{3,}|~{3,}|\|)| {4}|\t")
+_RULE = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
+_HTML_COMMENT = re.compile(r" {0,3}<!--")
+_VERBATIM = re.compile(r" {0,3}<(pre|script|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
+
+
+class Line(NamedTuple):
+    """A line outside code. `text` has no line end; `offset` is its start in the body; `number` is 1-based in the body."""
+
+    text: str
+    offset: int
+    number: int
+
+
+class Section(NamedTuple):
+    """A heading and what stands under it, down to the next heading of its level or above.
+
+    Offsets count code points in the body; `line` is 1-based in the file.
+    """
+
+    title: str
+    """The heading's text without marks and closing hashes."""
+    level: int
+    """1 to 6."""
+    line: int
+    content_line: int
+    """Line of the file of the first line under the heading, 1-based."""
+    start: int
+    """Offset of the heading line."""
+    content_start: int
+    """Offset of the first line under the heading."""
+    end: int
+    """Offset of the end of the section, subsections included; exclusive."""
+    text: str
+    """What stands under the heading, subsections included, as written."""
+    children: tuple[Section, ...]
+    """The sections directly below this one, in order."""
+
+    def walk(self) -> Iterator[Section]:
+        """Give this section and all below it, in order of the text."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+class Heading(NamedTuple):
+    """A heading as found: its level and text, the line it stands on, and the offset where the next line starts."""
+
+    level: int
+    title: str
+    line: Line
+    last: int
+    """Number of its last line in the body, 1-based: the underline's for a setext heading."""
+    end: int
+
+
+def prose_lines(body: str) -> Iterator[Line]:
+    """Give the lines outside code fences, HTML comments and elements such as `<pre>`, in order.
+
+    A fence that is never closed runs to the end. One that opens on a bullet's line may close at any indentation.
+    """
+    fence = ""
+    deepest = 3  # blanks that may stand before a closing fence
+    until = ""
+    offset = 0
+    for number, raw in enumerate(body.split("\n"), 1):
+        text = raw[:-1] if raw[-1:] == "\r" else raw
+        start = offset
+        offset += len(raw) + 1
+        if fence:
+            stripped = text.strip(" \t")
+            if stripped and not stripped.strip(fence[0]) and len(stripped) >= len(fence) and _indent(text) <= deepest:
+                fence = ""
+        elif until:
+            until = "" if until in text.lower() else until
+        elif "`" in text or "~" in text or "<" in text:
+            if (opened := _FENCE.match(text)) is not None:
+                fence = opened[1]
+                deepest = 3 if text.lstrip(" ")[0] in "`~" else 1_000
+            elif _HTML_COMMENT.match(text) is not None:
+                until = "" if "-->" in text.split("<!", 1)[1] else "-->"
+            elif (verbatim := _VERBATIM.match(text)) is not None:
+                closing = f"</{verbatim[1].lower()}>"
+                until = "" if closing in text.lower() else closing
+            else:
+                yield Line(text, start, number)
+        else:
+            yield Line(text, start, number)
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
+
+
+def headings(body: str) -> Iterator[Heading]:
+    """Give the headings of a body in order, those in code left out."""
+    paragraph: list[Line] = []  # the lines that a setext underline would make a heading
+    lazy = False  # whether a text line here would belong to the bullet, quote or table above
+    number = 0
+    for line in prose_lines(body):
+        if line.number != number + 1:  # code or a comment stood between
+            paragraph, lazy = [], False
+        number = line.number
+        end = line.offset + len(line.text) + 1
+        atx = _ATX.match(line.text)
+        if atx is not None:
+            paragraph, lazy = [], False
+            yield Heading(len(atx[1]), _plain(_without_closing_hashes(line.text[atx.end() :])), line, number, end)
+        elif paragraph and (underline := _SETEXT.match(line.text)) is not None:
+            title = " ".join(part.text.strip() for part in paragraph)
+            yield Heading(1 if underline[1][0] == "=" else 2, _plain(title), paragraph[0], number, end)
+            paragraph = []
+        elif not line.text.strip() or _RULE.match(line.text) is not None:
+            paragraph, lazy = [], False
+        elif _BLOCK_START.match(line.text) is not None and not (paragraph and line.text[0] in " \t"):
+            paragraph, lazy = [], True
+        elif not lazy:
+            paragraph.append(line)
+
+
+def _without_closing_hashes(title: str) -> str:
+    title = title.rstrip(" \t")
+    bare = title.rstrip("#")
+    return bare.rstrip(" \t") if not bare or bare[-1] in " \t" else title
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"(\*\*|__|`)(.+?)\1", r"\2", title).strip()
+
+
+def sections(body: str, first_line: int) -> tuple[Section, ...]:
+    """Give the heading tree of a body.
+
+    Args:
+        body: The text.
+        first_line: Line of the file on which the body starts, 1-based.
+
+    Returns:
+        The top-level sections, in order. Text before the first heading belongs to none.
+    """
+    found = list(headings(body))
+    ends = [len(body)] * len(found)
+    parents = [-1] * len(found)
+    above: list[int] = []
+    for at, heading in enumerate(found):
+        while above and found[above[-1]].level >= heading.level:
+            ends[above.pop()] = heading.line.offset
+        parents[at] = above[-1] if above else -1
+        above.append(at)
+    children: dict[int, list[Section]] = {}
+    for at in range(len(found) - 1, -1, -1):  # backwards: a section is made when its children are known
+        heading = found[at]
+        content = min(heading.end, len(body))
+        section = Section(
+            heading.title,
+            heading.level,
+            first_line + heading.line.number - 1,
+            first_line + heading.last,
+            heading.line.offset,
+            content,
+            ends[at],
+            body[content : ends[at]],
+            tuple(reversed(children.pop(at, []))),
+        )
+        children.setdefault(parents[at], []).append(section)
+    return tuple(reversed(children.get(-1, [])))
+
+
+def find_section(tree: tuple[Section, ...], title: str) -> Section:
+    """Find the first section of a title; case, typographic apostrophes and leading emoji do not count.
+
+    Raises:
+        NotFound: There is none; the error names the nearest titles.
+    """
+    every = [section for top in tree for section in top.walk()]
+    wanted = folded_title(title)
+    for section in every:
+        if folded_title(section.title) == wanted:
+            return section
+    close = nearest(title, [section.title for section in every])
+    raise NotFound(f"no section {title!r}", name=title, close=close)
+
+
+def folded_title(title: str) -> str:
+    """Give a title in the form in which titles are compared."""
+    text = title.replace("\u2019", "'").casefold()
+    start, end = 0, len(text)
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] == ")"):
+        end -= 1
+    return text[start:end]
+
+
+class Bullet(NamedTuple):
+    """A list item: its text without the marker, further lines joined to the first with a space."""
+
+    text: str
+    parts: tuple[tuple[int, Line, int], ...]
+    """For each line: where its words start in `text`, the line, and where they start in the line. Offsets from 0."""
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Give (number of the line, column) of an offset in `text`, both 1-based."""
+        start, line, at = self.parts[bisect_right(self.parts, offset, key=_start) - 1]
+        return line.number, at + offset - start + 1
+
+
+def _start(part: tuple[int, Line, int]) -> int:
+    return part[0]
+
+
+def bullets(text: str) -> Iterator[Bullet]:
+    """Give the list items outside code, in order."""
+    words: list[str] = []
+    parts: list[tuple[int, Line, int]] = []
+    length = 0
+    for line in prose_lines(text):
+        marker = _BULLET.match(line.text)
+        stripped = (marker[1] if marker is not None else line.text).strip()
+        if marker is None and parts and stripped and line.text[0] in " \t":
+            parts.append((length, line, line.text.index(stripped[0])))
+            words.append(stripped)
+            length += len(stripped) + 1
+            continue
+        if parts:
+            yield Bullet(" ".join(words), tuple(parts))
+            words, parts, length = [], [], 0
+        if marker is not None:
+            parts.append((0, line, len(line.text) - len(marker[1].lstrip())))
+            words.append(stripped)
+            length = len(stripped) + 1
+    if parts:
+        yield Bullet(" ".join(words), tuple(parts))
+
+
+class Row(NamedTuple):
+    """A table row: its cells without the white space around them, and the table's header cells."""
+
+    cells: tuple[str, ...]
+    header: tuple[str, ...]
+    line: Line
+
+
+def table_rows(text: str) -> Iterator[Row]:
+    """Give the body rows of the pipe tables outside code, in order, each with its table's header."""
+    before: Line | None = None
+    header: tuple[str, ...] = ()
+    for line in prose_lines(text):
+        stripped = line.text.strip()
+        if "|" not in stripped:
+            before, header = None, ()
+        elif header:
+            yield Row(_cells(stripped), header, line)
+        elif before is not None and set(stripped) <= set("|-: \t") and "-" in stripped:
+            header = _cells(before.text.strip())
+        before = line if "|" in stripped else None
+
+
+def _cells(row: str) -> tuple[str, ...]:
+    row = row.removeprefix("|")
+    if row.endswith("|") and not row.endswith("\\|"):
+        row = row[:-1]
+    return tuple(cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", row))

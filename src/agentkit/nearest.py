@@ -1,0 +1,32 @@
+"""The nearest known name to a mistyped one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def nearest(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
+    """Give up to `count` known names close to `name`, best first; empty when none is close.
+
+    Case, and `_` against `-`, do not count as a difference. A similarity ratio of 0.75 (difflib) is the floor: two letters
+    swapped in a name of four are found, and `frobnicate` is not taken for `CronCreate`.
+    """
+    from difflib import get_close_matches
+
+    folded: dict[str, str] = {}
+    for candidate in sorted(known):
+        folded.setdefault(_fold(candidate), candidate)
+    return tuple(folded[match] for match in get_close_matches(_fold(name), folded, n=count, cutoff=0.75))
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str | None:
+    """Give the hint `did you mean x?` for the nearest known name, or None."""
+    close = nearest(name, known, 1)
+    return f"did you mean {close[0]}?" if close else None
+
+
+def _fold(name: str) -> str:
+    return name.casefold().replace("_", "-")

@@ -1,0 +1,78 @@
+"""Writing files so that nothing is lost: atomic, refusing to overwrite. The only module that writes to disk."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from agentkit.errors import WriteRefused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write_new(path: Path, data: bytes, *, force: bool = False) -> None:
+    """Write a file whole or not at all.
+
+    The bytes go to a temporary file in the same folder, are flushed to disk and take the place of the target in one
+    step, so that a reader, or a power cut, sees the old file or the new one. An existing file keeps its mode.
+
+    Args:
+        path: The target. Its folder has to exist.
+        data: What the file is to hold.
+        force: Whether an existing regular file may be replaced. A link or a device never is.
+
+    Raises:
+        WriteRefused: The target exists and `force` is false, or it is no regular file, or it cannot be written.
+    """
+    import tempfile
+
+    try:
+        existing = path.lstat()
+    except FileNotFoundError:
+        existing = None
+    except OSError as error:
+        raise WriteRefused(f"cannot be written: {error.strerror}", path=str(path)) from error
+    if existing is not None and not stat.S_ISREG(existing.st_mode):
+        raise WriteRefused("is a link or no regular file, not written", path=str(path), hint="name a plain file")
+    if existing is not None and not force:
+        raise WriteRefused("exists already, not written", path=str(path), hint="--force replaces it")
+    temporary = ""
+    try:
+        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name[:32]}.", suffix=".agentkit-tmp", dir=path.parent)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        mode = stat.S_IMODE(existing.st_mode) if existing is not None else 0o666 & ~_umask()
+        os.chmod(temporary, mode)
+        if force:
+            os.replace(temporary, path)
+        else:
+            # link() fails when the target has come into being meanwhile, where rename would replace it.
+            os.link(temporary, path)
+            os.unlink(temporary)
+    except FileExistsError as error:
+        _discard(temporary)
+        raise WriteRefused("exists already, not written", path=str(path), hint="--force replaces it") from error
+    except OSError as error:
+        _discard(temporary)
+        raise WriteRefused(f"cannot be written: {(error.strerror or str(error)).lower()}", path=str(path)) from error
+    except BaseException:
+        _discard(temporary)
+        raise
+
+
+def _discard(temporary: str) -> None:
+    with contextlib.suppress(OSError):
+        if temporary:
+            os.unlink(temporary)
+
+
+def _umask() -> int:
+    """Give the process's umask, which can only be read by setting it."""
+    current = os.umask(0o077)
+    os.umask(current)
+    return current
