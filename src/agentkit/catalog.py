@@ -1,0 +1,228 @@
+"""Files to objects: the personas and skills below some roots, by name, each file read when it is asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from agentkit import files
+from agentkit.document import Scalar, parse
+from agentkit.errors import NotFound, PersonaError
+from agentkit.files import Found, Skipped
+from agentkit.persona import Persona, persona_from, stem_of
+from agentkit.problems import NO_FRONTMATTER, TEXT_BEFORE_FRONTMATTER
+from agentkit.shelves import Shelf, folder_name
+from agentkit.skills import Skills
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from agentkit.diagnostic import Diagnostic
+    from agentkit.document import Document
+    from agentkit.skill import Skill
+
+
+class Loaded(NamedTuple):
+    """A file that has been read: what it is, or why it is nothing."""
+
+    found: Found
+    item: Persona | Skill | None
+    """The persona or skill; None when the file cannot be read as one, or is none."""
+    document: Document | None
+    """None when the file cannot be opened."""
+    diagnostics: tuple[Diagnostic, ...]
+    skipped: str | None = None
+    """Why the file is no agent, so that nothing is wrong with it; None when it is one, or should be."""
+
+
+class Catalog(Mapping[str, Persona]):
+    """Personas by name, sorted by name, from one or more roots.
+
+    Which file a name means, where several have it: an earlier root wins; within a root the file of that name, then the
+    order `agents/`, `.claude/`, `.agents/`, `.agent/`, then the order of paths.
+    """
+
+    def __init__(self, shelves: Iterable[Shelf]) -> None:
+        self.shelves = tuple(shelves)
+        self.skills = Skills(self)
+        self._loaded: dict[str, Loaded] = {}
+        self._by_name: dict[str, Persona] = {}
+        self._names: dict[str, list[Loaded]] | None = None
+        self._agent_names: frozenset[str] | None = None
+
+    def __getitem__(self, name: str) -> Persona:
+        """Give the persona of a name, reading only the files that can hold it.
+
+        Raises:
+            NotFound: No file has that name; the error names the nearest ones.
+            PersonaError: The file of that name exists and cannot be read.
+        """
+        known = self._by_name.get(name)
+        if known is not None:
+            return known
+        for shelf in self.shelves:
+            own = [found for found in shelf.agents if stem_of(found.path) == name]
+            others = (found for found in shelf.agents if stem_of(found.path) != name and self.may_hold(found, name))
+            broken: Loaded | None = None
+            for found in chain(own, others):
+                loaded = self.load(found)
+                if isinstance(loaded.item, Persona):
+                    if loaded.item.name == name:
+                        self._by_name[name] = loaded.item
+                        return loaded.item
+                elif loaded.diagnostics and found in own:
+                    broken = broken or loaded
+            if broken is not None:  # not passed over for a later root's agent of that name: nobody would be told
+                raise PersonaError(broken.diagnostics)
+        from agentkit.nearest import nearest
+
+        raise NotFound(f"no agent named {name!r}", name=name, close=nearest(name, self.all_named()))
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the names, sorted. Reads every file once."""
+        return iter(sorted(self.all_named()))
+
+    def __len__(self) -> int:
+        """Give the number of names. Reads every file once."""
+        return len(self.all_named())
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether a readable agent has this name."""
+        if not isinstance(name, str):
+            return False
+        try:
+            self[name]
+        except (NotFound, PersonaError):
+            return False
+        return True
+
+    def __hash__(self) -> int:
+        """Hash by identity: a catalog is a view of the disk, not a value."""
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by identity."""
+        return self is other
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with any file as far as reading it shows, sorted by place. Reads every file once."""
+        found = {diagnostic for loaded in self.load_all() for diagnostic in loaded.diagnostics}
+        return tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key))
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """The files and folders that are passed over, and why, sorted by path. Reads every file once."""
+        passed = [Skipped(loaded.found.path, loaded.skipped) for loaded in self.load_all() if loaded.skipped]
+        return tuple(sorted([*passed, *(skipped for shelf in self.shelves for skipped in shelf.skipped)]))
+
+    def stems(self) -> set[str]:
+        """Give the names that the files' names stand for. Reads no file."""
+        return {stem_of(found.path) or "" for shelf in self.shelves for found in shelf.agents}
+
+    def agent_names(self) -> frozenset[str]:
+        """Give the names of all readable agents, and those that the files' names stand for. Reads every file once."""
+        if self._agent_names is None:
+            self._agent_names = frozenset(self.all_named()) | self.stems()
+        return self._agent_names
+
+    def which(self, name: str) -> tuple[Loaded, ...]:
+        """Give every file that has a name, the one that counts first. Reads every file once.
+
+        Raises:
+            NotFound: None has it; the error names the nearest ones.
+            PersonaError: A file is called so, and cannot be read.
+        """
+        self[name]  # raises what is wrong
+        return tuple(self.all_named()[name])
+
+    def all_named(self) -> dict[str, list[Loaded]]:
+        """Give the files of each agent name, the one that counts first. Reads every file once."""
+        if self._names is None:
+            names: dict[str, list[tuple[int, bool, int, Loaded]]] = {}
+            for at, shelf in enumerate(self.shelves):
+                for order, found in enumerate(shelf.agents):
+                    loaded = self.load(found)
+                    if isinstance(loaded.item, Persona):
+                        name = loaded.item.name
+                        names.setdefault(name, []).append((at, stem_of(found.path) != name, order, loaded))
+            self._names = {name: [entry[3] for entry in sorted(entries, key=lambda e: e[:3])] for name, entries in names.items()}
+            for name, entries in self._names.items():
+                item = entries[0].item
+                assert isinstance(item, Persona)
+                self._by_name[name] = item
+        return self._names
+
+    def load_all(self) -> Iterator[Loaded]:
+        """Give every file, read, in order of precedence; agents of a root before its skills."""
+        for shelf in self.shelves:
+            for found in (*shelf.agents, *shelf.skills):
+                yield self.load(found)
+
+    def load(self, found: Found) -> Loaded:
+        """Read a file, once."""
+        loaded = self._loaded.get(found.path)
+        if loaded is None:
+            loaded = self._loaded[found.path] = _load(found)
+        return loaded
+
+    def has_loaded(self, found: Found) -> bool:
+        """Tell whether a file has been read."""
+        return found.path in self._loaded
+
+    def may_hold(self, found: Found, name: str) -> bool:
+        """Tell without reading YAML whether a file can have this name: whether its bytes hold it."""
+        if self.has_loaded(found):
+            return True
+        data = files.read_bytes(found.path)
+        return isinstance(data, bytes) and name.encode("utf-8", "surrogatepass") in data
+
+
+def _load(found: Found) -> Loaded:
+    data = files.read_bytes(found.path)
+    if not isinstance(data, bytes):
+        return Loaded(found, None, None, (data,))
+    document = parse(data, found.path)
+    if not found.is_skill:
+        reason = _no_agent(document, found)
+        if reason is not None:
+            return Loaded(found, None, document, (), reason)
+    try:
+        if found.is_skill:
+            from agentkit.skill import skill_from
+
+            folder = os.path.dirname(found.path)
+            item: Persona | Skill = skill_from(document, folder=folder, location=_location(found))
+        else:
+            item = persona_from(document)
+    except PersonaError as error:
+        return Loaded(found, None, document, error.diagnostics)
+    if any(diagnostic.code == NO_FRONTMATTER.code for diagnostic in item.diagnostics):
+        return Loaded(found, None, document, item.diagnostics)
+    return Loaded(found, item, document, item.diagnostics)
+
+
+def _location(found: Found) -> str:
+    if "/" in found.location:
+        return found.location
+    return f"{folder_name(found)}/{found.location}"
+
+
+def _no_agent(document: Document, found: Found) -> str | None:
+    """Give why a file is no agent; None when it is one, or is meant to be."""
+    has = {
+        entry.key.text
+        for entry in (document.fields.entries if document.fields is not None else ())
+        if not (isinstance(entry.value, Scalar) and entry.value.is_null)
+    }
+    if files.is_document(found.path) and "name" not in has:
+        return "documentation by its name"
+    if found.certain:
+        return None
+    if not {"name", "description"} <= has:
+        return "outside an agents folder, without name and description"
+    if any(diagnostic.code == TEXT_BEFORE_FRONTMATTER.code for diagnostic in document.diagnostics):
+        return "outside an agents folder, with text before its frontmatter"
+    return None

@@ -1,0 +1,167 @@
+"""The registry: personas and skills by name, to be read, validated and rendered. What `agentkit.load` gives."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agentkit.catalog import Catalog
+from agentkit.diagnostic import Diagnostic
+from agentkit.document import parse as parse_document
+from agentkit.errors import NoSuchRoot, PersonaError
+from agentkit.files import read_bytes
+from agentkit.persona import Persona, persona_from
+from agentkit.shelves import (
+    Shelf,
+    library_shelf,
+    shelf_of_file,
+    shelf_of_folder,
+    shelf_of_project,
+    shelves_around,
+)
+
+if TYPE_CHECKING:
+    from agentkit.prompt import Prompt, SkillMode
+
+
+class Registry(Catalog):
+    """A read-only mapping of personas by name, with the skills they can name.
+
+    Nothing is read before it is asked for; what has been read is kept. Make one with `agentkit.load`.
+    """
+
+    def render(
+        self,
+        name: str | Persona,
+        *,
+        skills: SkillMode = "full",
+        skills_format: str = "markdown",
+        layout: str | os.PathLike[str] | None = None,
+        allow_missing: bool = False,
+    ) -> Prompt:
+        """Render the system prompt of a persona.
+
+        Args:
+            name: A persona's name, or a persona.
+            skills: `full` puts each skill's text below the body; `list` a list of them; `none` gives the body alone.
+            skills_format: Form of the list, `markdown` or `xml`.
+            layout: Path of a Jinja template to use in place of the shipped one.
+            allow_missing: Whether a note stands for a skill that is missing, in place of an error.
+
+        Raises:
+            NotFound: There is no persona of that name.
+            PersonaError: Its file cannot be read.
+            MissingSkill: A skill it declares does not exist or cannot be read.
+            RenderError: An option has an unknown value, or the layout cannot be read or filled.
+        """
+        from agentkit.prompt import render
+
+        return render(
+            self[name] if isinstance(name, str) else name,
+            self.skills,
+            mode=skills,
+            skills_format=skills_format,
+            layout=Path(layout) if layout is not None else None,
+            allow_missing=allow_missing,
+        )
+
+    def validate(self) -> list[Diagnostic]:
+        """Check every agent and skill with every rule; give the findings sorted by file and place."""
+        from agentkit.linter import lint
+
+        return list(lint(self).diagnostics)
+
+
+def load(*roots: str | os.PathLike[str], library: bool | None = None) -> Registry:
+    """Open personas and skills.
+
+    Args:
+        *roots: Folders, searched with all below them, and single files; an earlier one wins. Without any: the project's own
+            folders below the working directory, where they exist (`agents/` and `skills/`, at the top and in `.claude/`,
+            `.agents/`, `.agent/`), then the library that ships.
+        library: Whether the library that ships comes last. By default it does when no root is given.
+
+    Raises:
+        NoSuchRoot: A root does not exist.
+    """
+    shelves: list[Shelf] = []
+    for root in roots:
+        text = os.fspath(root)
+        if text and os.path.isdir(text):
+            shelves.append(shelf_of_folder(Path(text)))
+        elif text and os.path.lexists(text):
+            shelves.append(shelf_of_file(Path(text)))
+        else:
+            hint = None if text else "the path is empty: is a variable unset?"
+            raise NoSuchRoot("no such file or folder", path=text[:200] or "''", hint=hint)
+    if not roots:
+        project = shelf_of_project(Path())
+        if project is not None:
+            shelves.append(project)
+    if library or (library is None and not roots):
+        shelves.append(library_shelf())
+    return Registry(_without_repeats(shelves))
+
+
+def load_file(path: str | os.PathLike[str], *, library: bool = True) -> tuple[Persona, Registry]:
+    """Read one agent file together with what it can name: the projects it lies in, then the library that ships.
+
+    Raises:
+        PersonaError: The file cannot be read as a persona.
+    """
+    persona = read(path)
+    shelves = [shelf_of_file(Path(path)), *shelves_around(Path(path))]
+    if library:
+        shelves.append(library_shelf())
+    return persona, Registry(_without_repeats(shelves))
+
+
+def load_around(roots: list[Path]) -> tuple[Registry, int]:
+    """Open roots together with what their files can name: the projects they lie in, then the library that ships.
+
+    Returns:
+        The registry, and how many of its first shelves are the roots.
+
+    Raises:
+        NoSuchRoot: A root does not exist.
+    """
+    own = list(load(*roots).shelves)
+    around = [shelf for root in roots for shelf in shelves_around(root)]
+    return Registry([*own, *_without_repeats([*around, library_shelf()])]), len(own)
+
+
+def _without_repeats(shelves: list[Shelf]) -> list[Shelf]:
+    """Leave out a shelf whose root stands earlier: agentkit run in its own checkout has its library as project."""
+    kept: dict[Path, Shelf] = {}
+    for shelf in shelves:
+        kept.setdefault(Path(shelf.root).resolve(), shelf)
+    return list(kept.values())
+
+
+def read(path: str | os.PathLike[str]) -> Persona:
+    """Read one agent file. What is wrong with it is in `persona.diagnostics`.
+
+    A file without frontmatter gives a persona of the file's name whose body is the whole text.
+
+    Raises:
+        PersonaError: It cannot be opened, or there is no telling what its prompt is: not UTF-8, empty, an open or foreign
+            frontmatter, larger than 1 MiB.
+    """
+    data = read_bytes(str(path))
+    if isinstance(data, Diagnostic):
+        raise PersonaError((data,))
+    return parse(data, path=str(path))
+
+
+def parse(data: bytes | str, *, path: str | None = None) -> Persona:
+    """Read a persona from a file's bytes or text.
+
+    Args:
+        data: What the file holds.
+        path: What to call the file in findings; gives the name where the text has none.
+
+    Raises:
+        PersonaError: There is no telling what its prompt is; see `read`.
+    """
+    return persona_from(parse_document(data, path))

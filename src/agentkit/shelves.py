@@ -1,0 +1,120 @@
+"""Roots: the files of a folder, a project, a single file or the shipped library, in order of precedence."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agentkit import files
+from agentkit.bundled import bundled
+from agentkit.files import Found, Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Shelf:
+    """The files of one root, in order of precedence."""
+
+    def __init__(self, root: str, agents: Iterable[Found], skills: Iterable[Found], skipped: Iterable[Skipped] = ()) -> None:
+        self.root = root
+        self.agents = tuple(agents)
+        self.skills = tuple(skills)
+        self.skipped = tuple(skipped)
+        self._skill_folders: dict[str, list[Found]] | None = None
+
+    def skills_in_folder(self, name: str) -> list[Found]:
+        """Give the skills whose folder has this name."""
+        return self.skill_folders().get(name, [])
+
+    def skill_folders(self) -> dict[str, list[Found]]:
+        """Give the skills by the name of their folder."""
+        if self._skill_folders is None:
+            folders: dict[str, list[Found]] = {}
+            for found in self.skills:
+                folders.setdefault(folder_name(found), []).append(found)
+            self._skill_folders = folders
+        return self._skill_folders
+
+
+def shelf_of_folder(root: Path) -> Shelf:
+    """Give everything below a folder: `agents/`, `.claude/`, `.agents/`, `.agent/` first, then the rest by path."""
+    # A place reads the same whether a project's folder is given or the project.
+    prefix = root.name if root.name.startswith(".") and root.name in files.PROJECT_FOLDERS else ""
+    tree = files.walk(root, agents=root.name in ("agents", "agent", "subagents"), prefix=prefix)
+
+    def precedence(found: Found) -> tuple[int, str]:
+        top, _, rest = found.location.partition("/")
+        if top in files.PROJECT_FOLDERS:
+            top, place = rest.partition("/")[0], files.PROJECT_FOLDERS.index(top)
+        else:
+            place = 0
+        return (place if top in ("agents", "skills") else len(files.PROJECT_FOLDERS), found.location)
+
+    ordered = sorted(tree.files, key=precedence)
+    agents = [found for found in ordered if not found.is_skill]
+    return Shelf(os.fspath(root), agents, [found for found in ordered if found.is_skill], tree.skipped)
+
+
+def shelf_of_project(root: Path) -> Shelf | None:
+    """Give what a project's own folders hold; None when it has none of them."""
+    trees = [tree for tree, _ in files.project_trees(root)]
+    if not trees:
+        return None
+    every = [found for tree in trees for found in tree.files]
+    skipped = [skipped for tree in trees for skipped in tree.skipped]
+    agents = [found for found in every if not found.is_skill]
+    return Shelf(os.fspath(root), agents, [found for found in every if found.is_skill], skipped)
+
+
+def shelf_of_file(path: Path) -> Shelf:
+    """Give a single file: a skill when it is a SKILL.md, else an agent."""
+    is_skill = path.name.lower() == "skill.md"
+    found = Found(os.fspath(path), path.name, is_skill, True)
+    return Shelf(os.fspath(path), [] if is_skill else [found], [found] if is_skill else [])
+
+
+def shelves_around(path: Path) -> list[Shelf]:
+    """Give the projects that a file or folder lies in, nearest first.
+
+    Every folder above it that has `agents/` or `skills/` (or `.claude/…`), up to the repository's root; outside a
+    repository the nearest one only.
+    """
+    shelves: list[Shelf] = []
+    try:
+        absolute = Path(os.path.abspath(path))
+    except OSError:  # the working directory is gone
+        return []
+    inside = any(os.path.exists(above / ".git") for above in absolute.parents)
+    for steps, above in enumerate(absolute.parents):
+        if above.name in files.PROJECT_FOLDERS:
+            continue  # .claude/ is a folder of its project, not a project: a place is the same by name and by path
+        shelf = shelf_of_project(_relative(above, path, steps))
+        if shelf is not None:
+            shelves.append(shelf)
+            if not inside:
+                break
+        if os.path.exists(above / ".git") or steps >= files.MAX_LEVELS:
+            break
+    return shelves
+
+
+def _relative(above: Path, path: Path, steps: int) -> Path:
+    """Give a folder above a path in the terms in which the path was given, so that findings name files as asked."""
+    if path.is_absolute() or ".." in path.parts or steps >= len(path.parents):
+        return above
+    return path.parents[steps]
+
+
+def library_shelf() -> Shelf:
+    """Give the personas and skills that ship with agentkit."""
+    root = bundled()
+    trees = [files.walk(root / kind, agents=kind == "agents", prefix=kind) for kind in ("agents", "skills")]
+    return Shelf(os.fspath(root), trees[0].files, [found for found in trees[1].files if found.is_skill])
+
+
+def folder_name(found: Found) -> str:
+    """Give the name of the folder that a SKILL.md lies in."""
+    parent = found.location.rpartition("/")[0]
+    return parent.rpartition("/")[2] if parent else os.path.basename(os.path.dirname(os.path.abspath(found.path)))

@@ -1,0 +1,127 @@
+"""The house: who may import whom, where third-party packages live, what a command may import."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOURCE = ROOT / "src" / "agentkit"
+
+# A module imports what stands above it. Modules of one line are peers and do not import each other.
+FLOORS = [
+    "errors span bundled display nearest frozen",
+    "diagnostic tools model writing",
+    "problems profiles description markdown",
+    "document handoffs",
+    "fields files",
+    "persona",
+    "skill",
+    "shelves",
+    "skills",
+    "catalog",
+    "prompt linter",
+    "registry",
+    "personas cli",
+    "__main__",
+]
+# The linter asks the prompt what only one harness replaces: one scan, one home.
+EXCEPTIONS = {("linter", "prompt"), ("skills", "catalog"), ("linter", "registry"), ("registry", "linter")}
+HOMES = {"yaml": "document", "frontmatter": "document", "jinja2": "prompt", "click": "cli"}
+
+
+def part(module: str) -> str:
+    """The first name below agentkit: `agentkit.document.reader` is part of `document`."""
+    return [*module.split("."), "__init__"][1]
+
+
+def modules() -> list[Path]:
+    return sorted(SOURCE.rglob("*.py"))
+
+
+def imports(path: Path) -> list[tuple[str, bool]]:
+    """The modules that a file imports, and whether only for type checking."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typing_only = {
+        id(node)
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and isinstance(block.test, ast.Name) and block.test.id == "TYPE_CHECKING"
+        for node in ast.walk(block)
+    }
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [(alias.name, id(node) in typing_only) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{alias.name}" for alias in node.names] if node.module == "agentkit" else [node.module]
+            found += [(name, id(node) in typing_only) for name in names]
+    return found
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_imports_point_down(path: Path) -> None:
+    """A module imports its own package, or floors below its own."""
+    levels = {name: level for level, floor in enumerate(FLOORS) for name in floor.split()}
+    own = part("agentkit." + ".".join(path.relative_to(SOURCE).with_suffix("").parts))
+    if own == "__init__":
+        pytest.skip("the package's own names are loaded lazily from anywhere")
+    wrong = [
+        name
+        for name, typing_only in imports(path)
+        if name.startswith("agentkit.")
+        and part(name) not in (own, "__version__")
+        and levels[part(name)] >= levels[own]
+        and (own, part(name)) not in EXCEPTIONS
+        and not typing_only
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_third_party_packages_have_one_home(path: Path) -> None:
+    """yaml and frontmatter are imported in document/, jinja2 in prompt/, click in cli/, and nothing else at all."""
+    own = part("agentkit." + ".".join(path.relative_to(SOURCE).with_suffix("").parts))
+    for name, _ in imports(path):
+        top = name.split(".")[0]
+        assert top in sys.stdlib_module_names or top == "agentkit" or HOMES[top] == own
+
+
+HEAVY = {"yaml", "frontmatter", "jinja2", "click", "json", "dataclasses", "difflib", "hashlib", "tempfile", "subprocess"}
+BUDGET = {
+    ("-c", "import agentkit"): set(),
+    ("-m", "agentkit", "--version"): {"click"},
+    ("-m", "agentkit", "--help"): {"click"},
+    ("-m", "agentkit", "list"): {"click", "yaml", "frontmatter", "json", "dataclasses"},
+    ("-m", "agentkit", "render", "data-engineer"): {"click", "yaml", "frontmatter", "json", "dataclasses"},
+}
+
+
+@pytest.mark.parametrize("command", BUDGET, ids=" ".join)
+def test_a_command_imports_what_it_needs(command: tuple[str, ...], tmp_path: Path) -> None:
+    """By name, not by clock: a heavy module that a command does not need is not imported."""
+    code = (
+        "import runpy, sys, atexit\n"
+        f"atexit.register(lambda: print(sorted(set(sys.modules) & {HEAVY!r}), file=sys.stderr))\n"
+        f"sys.argv = {['agentkit', *command[2:]]!r}\n"
+    )
+    code += "import agentkit\n" if command[0] == "-c" else "runpy.run_module('agentkit', run_name='__main__')\n"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=True)
+
+    assert set(ast.literal_eval(done.stderr.strip().splitlines()[-1])) <= BUDGET[command]
+
+
+def test_importing_agentkit_imports_no_other_module_of_it() -> None:
+    """Names are loaded when they are first used."""
+    code = "import sys; before = set(sys.modules); import agentkit; print(sorted(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert set(ast.literal_eval(done.stdout)) <= {"agentkit", "__future__"}
