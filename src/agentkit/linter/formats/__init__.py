@@ -1,0 +1,23 @@
+"""Output formats of the linter, one a file, each with a function `write(report) -> str`. The folder is the list."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from agentkit.linter import Report
+
+
+def names() -> list[str]:
+    """Give the names of the formats, sorted. Imports none of them."""
+    return sorted(name[:-3] for name in os.listdir(Path(__file__).parent) if name.endswith(".py") and name[0] != "_")
+
+
+def writer(name: str) -> Callable[[Report], str]:
+    """Give the function that writes a report in a format."""
+    return cast("Callable[[Report], str]", import_module(f"agentkit.linter.formats.{name}").write)

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from agentkit.diagnostic import Severity
+from agentkit.linter.rule import Rule
+from agentkit.persona import Persona
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agentkit.catalog import Catalog, Loaded
+    from agentkit.diagnostic import Diagnostic
+
+
+class DuplicateName(Rule):
+    """Two agents, or two skills, of one folder have the same name.
+
+    ## Why is this bad?
+    Claude Code scans an agents folder with all below it and keeps one of the two, in the order in which the file system
+    lists them (documentation read 2026-10-08): which agent answers differs from machine to machine. The same name in
+    another `agents` folder is no fault: that is how projects override, see `agentkit which NAME`. Outside a harness's folder
+    (`.claude/`, `.cursor/`) it is a warning: a collection is installed file by file. So it is for two skills of one
+    `skills` folder: of the two names, harnesses use the folder's or the SKILL.md's.
+
+    ## Example
+    `agents/a.md` and `agents/b.md`, both with:
+    ```yaml
+    name: reviewer
+    description: Reviews SQL. Use before merging a query.
+    ```
+
+    Use instead: two names.
+    """
+
+    code = "AK401"
+    severity = Severity.ERROR
+
+    def check_all(self, checked: list[Loaded], catalog: Catalog) -> Iterator[Diagnostic]:
+        """Report every agent but the first of each name and folder."""
+        first: dict[tuple[type, str, str], str] = {}
+        for loaded in checked:
+            item = loaded.item
+            if item is None or "name" not in item.source.spans:
+                continue
+            path = loaded.found.path
+            is_skill = not isinstance(item, Persona)
+            folder = _folder(path, _SKILL_FOLDERS if is_skill else _AGENT_FOLDERS)
+            other = first.setdefault((type(item), folder, item.name), path)
+            if other != path:
+                message = f"name `{item.name[:80]}` is taken by {other}"
+                installed = any(part.startswith(".") and part.strip(".") for part in PurePath(path).parts)
+                severity = Severity.ERROR if installed and not is_skill else Severity.WARNING
+                hint = "rename one of the two, or delete it"
+                yield self.at(path, item.source.spans["name"], message, hint, severity)
+
+
+_AGENT_FOLDERS = frozenset({"agents", "agent", "subagents"})
+_SKILL_FOLDERS = frozenset({"skills"})
+
+
+def _folder(path: str, names: frozenset[str]) -> str:
+    """Give the folder of one of these names that a file lies in, at any depth; elsewhere its own folder."""
+    parent = PurePath(path).parent
+    for folder in (parent, *parent.parents):
+        if folder.name in names:
+            return str(folder)
+    return str(parent)

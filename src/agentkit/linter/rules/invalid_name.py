@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from agentkit.diagnostic import Severity
+from agentkit.display import visible
+from agentkit.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agentkit.catalog import Catalog
+    from agentkit.diagnostic import Diagnostic
+    from agentkit.document import Document
+    from agentkit.persona import Persona
+
+MAX_NAME = 256
+
+
+class InvalidName(Rule):
+    """An agent's name is one that Claude Code refuses, or that cannot be a file name.
+
+    ## Why is this bad?
+    Claude Code skips, silently, an agent whose name contains `:`, starts with `-` or is longer than 256 characters
+    (documentation read 2026-10-08). A name with a slash, a backslash or a control character cannot be a file, so that no
+    tool can install or export the agent under it. Copilot treats `name` as a label and takes any: `*.agent.md` files
+    are not checked.
+
+    ## Example
+    ```yaml
+    name: "review: sql"
+    description: Reviews SQL.
+    ```
+
+    Use instead:
+    ```yaml
+    name: review-sql
+    description: Reviews SQL.
+    ```
+    """
+
+    code = "AK102"
+    severity = Severity.ERROR
+
+    def check_agent(self, persona: Persona, document: Document, catalog: Catalog) -> Iterator[Diagnostic]:
+        """Report the first thing that is wrong with a name."""
+        if "name" not in persona.source.spans or (document.path or "").endswith(".agent.md"):
+            return
+        wrong = _wrong(persona.name)
+        if wrong is not None:
+            suggestion = re.sub(r"[^a-z0-9]+", "-", persona.name.lower()).strip("-")[:50].strip("-")
+            hint = f"for instance `{suggestion}`" if suggestion else "use lowercase letters, digits and hyphens"
+            message = f"name `{visible(persona.name[:60])}` {wrong[0]}"
+            yield self.at(document.path, persona.source.spans["name"], message, hint, wrong[1])
+
+
+def _wrong(name: str) -> tuple[str, Severity] | None:
+    if visible(name) != name:
+        return "holds invisible or control characters", Severity.ERROR
+    if ":" in name:
+        return "contains `:`, which Claude Code refuses", Severity.ERROR
+    if name.startswith("-"):
+        return "starts with `-`, which Claude Code refuses", Severity.ERROR
+    if len(name) > MAX_NAME:
+        return f"has {len(name)} characters; Claude Code takes up to {MAX_NAME}", Severity.ERROR
+    if name.startswith(".") or "/" in name or "\\" in name:
+        return "cannot be a file name", Severity.WARNING
+    return None

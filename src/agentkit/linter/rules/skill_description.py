@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agentkit.diagnostic import Severity
+from agentkit.linter.rule import Rule
+from agentkit.skill import MAX_COMPATIBILITY, MAX_DESCRIPTION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agentkit.catalog import Catalog
+    from agentkit.diagnostic import Diagnostic
+    from agentkit.document import Document
+    from agentkit.skill import Skill
+
+
+class SkillDescription(Rule):
+    """A skill's description is missing, or longer than the specification allows.
+
+    ## Why is this bad?
+    The specification wants 1 to 1,024 characters, and 1 to 500 for `compatibility` (agentskills.io, read 2026-11-23).
+    Without a description no model knows when to open the skill, and clients are told to skip it; a longer one is cut or
+    refused.
+
+    ## Example
+    ```markdown
+    ---
+    name: sql-review
+    ---
+    Read the query plan first.
+    ```
+
+    Use instead:
+    ```markdown
+    ---
+    name: sql-review
+    description: Reviews SQL. Use before merging a query.
+    ---
+    Read the query plan first.
+    ```
+    """
+
+    code = "AK603"
+    severity = Severity.ERROR
+
+    def check_skill(self, skill: Skill, document: Document, catalog: Catalog) -> Iterator[Diagnostic]:
+        """Report a missing or long description, and a long compatibility note."""
+        spans = skill.source.spans
+        wrong_type = any(found.slug == "wrong-type" and "`description`" in found.message for found in skill.diagnostics)
+        if not skill.description and not wrong_type:
+            hint = "say what the skill gives and when to use it"
+            yield self.at(document.path, document.span_of("description"), "no description: clients skip the skill", hint)
+        elif len(skill.description) > MAX_DESCRIPTION:
+            message = f"description of {len(skill.description):,} characters, more than {MAX_DESCRIPTION:,}"
+            yield self.at(document.path, spans.get("description"), message, "move details into the body", Severity.WARNING)
+        if skill.compatibility is not None and len(skill.compatibility) > MAX_COMPATIBILITY:
+            message = f"compatibility of {len(skill.compatibility):,} characters, more than {MAX_COMPATIBILITY}"
+            yield self.at(document.path, spans.get("compatibility"), message, "shorten it", Severity.WARNING)
