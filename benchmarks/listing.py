@@ -11,7 +11,7 @@ from pathlib import Path
 import agentkit
 from agentkit.prompt.listing import FORMATS
 from agentkit.prompt.variables import LayoutSkill
-from benchmarks.tokens import FAMILIES, tokens
+from agentkit.tokens import FAMILIES, tokens
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -19,8 +19,8 @@ SOURCE = ROOT / "src" / "agentkit"
 # A module imports what stands above it. Modules of one line are peers and do not import each other.
 FLOORS = [
     "errors span bundled display nearest frozen",
-    "diagnostic tools model writing",
-    "problems profiles description markdown",
+    "diagnostic tools model writing tokens",
+    "problems profiles description markdown config",
     "document handoffs",
     "fields files",
     "persona",

@@ -133,7 +133,7 @@ def test_a_skill_keeps_to_the_specification(name: str) -> None:
 @pytest.mark.parametrize("name", PERSONAS)
 def test_a_prompt_stays_within_its_budget(name: str) -> None:
     """A body has at most about 4,000 tokens, with its skills in full about 15,000 (o200k estimate)."""
-    from benchmarks.tokens import tokens
+    from agentkit.tokens import tokens
 
     assert tokens(REGISTRY.render(name, skills="none").text, "openai-o200k") <= 4000
     assert tokens(REGISTRY.render(name).text, "openai-o200k") <= 15000

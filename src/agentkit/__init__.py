@@ -17,12 +17,16 @@ TYPE_CHECKING = False  # typing's own would cost as much again as starting Pytho
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from agentkit.config import Config as Config
     from agentkit.description import Description as Description
+    from agentkit.diagnostic import Confidence as Confidence
     from agentkit.diagnostic import Diagnostic as Diagnostic
+    from agentkit.diagnostic import Fix as Fix
     from agentkit.diagnostic import Severity as Severity
     from agentkit.document import Document as Document
     from agentkit.document import dumps as dumps
     from agentkit.errors import AgentKitError as AgentKitError
+    from agentkit.errors import ConfigError as ConfigError
     from agentkit.errors import MissingSkill as MissingSkill
     from agentkit.errors import NoSuchRoot as NoSuchRoot
     from agentkit.errors import NotFound as NotFound
@@ -31,6 +35,8 @@ if TYPE_CHECKING:
     from agentkit.errors import WriteRefused as WriteRefused
     from agentkit.handoffs import Handoff as Handoff
     from agentkit.handoffs import HandoffKind as HandoffKind
+    from agentkit.linter import Report as Report
+    from agentkit.linter.rule import Rule as Rule
     from agentkit.markdown import Section as Section
     from agentkit.model import Model as Model
     from agentkit.model import ModelKind as ModelKind
@@ -41,6 +47,7 @@ if TYPE_CHECKING:
     from agentkit.registry import parse as parse
     from agentkit.registry import read as read
     from agentkit.skill import Skill as Skill
+    from agentkit.span import Edit as Edit
     from agentkit.span import Span as Span
     from agentkit.tools import Grant as Grant
     from agentkit.tools import GrantKind as GrantKind
@@ -48,9 +55,14 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "AgentKitError": "errors",
+    "Confidence": "diagnostic",
+    "Config": "config",
+    "ConfigError": "errors",
     "Description": "description",
     "Diagnostic": "diagnostic",
     "Document": "document",
+    "Edit": "span",
+    "Fix": "diagnostic",
     "Grant": "tools",
     "GrantKind": "tools",
     "Handoff": "handoffs",
@@ -65,6 +77,8 @@ _HOMES = {
     "Prompt": "prompt",
     "Registry": "registry",
     "RenderError": "errors",
+    "Report": "linter",
+    "Rule": "linter.rule",
     "Section": "markdown",
     "Severity": "diagnostic",
     "Skill": "skill",

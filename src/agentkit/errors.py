@@ -73,6 +73,10 @@ class NoSuchRoot(AgentKitError):
     """A folder or file to load from that does not exist."""
 
 
+class ConfigError(AgentKitError):
+    """Settings that cannot be used: an unknown key or rule, a value of the wrong type, a plugin that cannot be imported."""
+
+
 class PersonaError(AgentKitError):
     """A file that cannot be read as a persona or skill; `diagnostics` says why, worst first."""
 

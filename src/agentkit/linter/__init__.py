@@ -8,20 +8,27 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from agentkit import problems
+from agentkit.config import DEFAULT, Config
 from agentkit.diagnostic import Diagnostic, Severity
-from agentkit.linter.rule import Rule
+from agentkit.linter import suppression
+from agentkit.linter.rule import ReadingRule, Rule, rules_in
+from agentkit.linter.selection import Selection
+from agentkit.linter.subject import Run, Subject
 from agentkit.persona import Persona
 from agentkit.skill import Skill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from agentkit.catalog import Catalog, Loaded
     from agentkit.files import Skipped
 
-__all__ = ["Report", "Rule", "all_rules", "lint"]
+__all__ = ["Report", "Rule", "all_rules", "lint", "rule_names"]
 
-RULE_CRASHED = "AK000"
+RULE_CRASHED = ("AK000", "rule-crashed")
+ENGINE = (RULE_CRASHED, suppression.UNUSED, suppression.WITHOUT_REASON, suppression.UNKNOWN_CODE)
+"""Code and name of the findings that are about the run and not about an agent."""
 
 
 class Report(NamedTuple):
@@ -35,6 +42,10 @@ class Report(NamedTuple):
     """How many skills were checked, unreadable ones included."""
     skipped: tuple[Skipped, ...]
     """What was passed over, and why."""
+    suppressed: int = 0
+    """How many findings comments in the files say are meant."""
+    lines: Mapping[tuple[str, int], str] = {}
+    """(path, line number from 1) to the text of each line that a finding starts on, without its end."""
 
     def count(self, severity: Severity) -> int:
         """Give the number of findings of a severity."""
@@ -47,27 +58,87 @@ def all_rules() -> tuple[Rule, ...]:
     found: list[Rule] = []
     for name in sorted(os.listdir(Path(__file__).parent / "rules")):
         if name.endswith(".py") and name != "__init__.py":
-            module = import_module(f"agentkit.linter.rules.{name[:-3]}")
-            found += [
-                value()
-                for value in vars(module).values()
-                if isinstance(value, type) and issubclass(value, Rule) and value.__module__ == module.__name__
-            ]
+            found += rules_in(import_module(f"agentkit.linter.rules.{name[:-3]}"))
     return tuple(sorted(found, key=lambda rule: rule.code))
 
 
-def lint(catalog: Catalog, shelves: int | None = None) -> Report:
+@cache
+def rules_for(config: Config) -> tuple[Rule, ...]:
+    """Give the rules of a configuration: all that ship, then those of its plugins.
+
+    Raises:
+        ConfigError: A plugin cannot be imported, has no rule, or uses a code that is taken.
+    """
+    rules = list(all_rules())
+    if config.plugins:
+        from agentkit.linter.plugins import rules_of_plugins
+
+        rules += rules_of_plugins(config.plugins, rules)
+    return tuple(rules)
+
+
+def rule_names(rules: Iterable[Rule] | None = None) -> dict[str, str]:
+    """Give code to name of every kind of finding there is."""
+    names = {problem.code: problem.slug for problem in problems.PROBLEMS}
+    names.update((rule.code, rule.slug) for rule in (all_rules() if rules is None else rules))
+    names.update(ENGINE)
+    return names
+
+
+def lint(catalog: Catalog, shelves: int | None = None, config: Config = DEFAULT) -> Report:
     """Check the agents and skills of a catalog.
 
     Args:
         catalog: Files to check, and files that they can name.
         shelves: How many of the catalog's first roots are checked; the rest is only looked up in. All by default.
+        config: Which rules run, and what else is configured.
 
     Returns:
         The findings, and how much was checked.
     """
+    checked, skipped = _to_check(catalog, shelves)
+    for _ in catalog.load_all():
+        pass  # names are looked up faster once every file is known
+    rules = rules_for(config)
+    defaults = {rule.code: rule.default for rule in rules}
+    selection = Selection(config, lambda code: defaults.get(code, True))
+    subjects = tuple(Subject(loaded, catalog, config) for loaded in checked if loaded.document is not None)
+    found: set[Diagnostic] = set()
+    for loaded in checked:
+        if loaded.document is None:
+            found.update(loaded.diagnostics)
+    running = [rule for rule in rules if selection.has(rule.code, rule.slug)]
+    reading = {rule.code: rule for rule in running if isinstance(rule, ReadingRule)}
+    for it, loaded in zip(subjects, (each for each in checked if each.document is not None), strict=True):
+        found.update(_with_fix(each, it, reading) for each in loaded.diagnostics)
+        for rule in running:
+            found.update(_check(rule, it))
+    run = Run(subjects, catalog, config)
+    for rule in running:
+        found.update(_guarded(rule, rule.check_all(run), None))
+    names = rule_names(rules)
+    counted = [each for each in map(selection.apply, found) if each is not None]
+    comments = {it.path: own for it in subjects if (own := suppression.suppressions(it.document))}
+    taken = 0
+    if comments:
+        ran = {code for code, slug in names.items() if selection.has(code, slug)}
+        counted, taken = suppression.apply(counted, comments, names, ran)
+    ordered = tuple(sorted(counted, key=lambda each: each.sort_key))
+    return Report(
+        ordered,
+        agents=sum(not loaded.found.is_skill for loaded in checked),
+        skills=sum(loaded.found.is_skill for loaded in checked),
+        skipped=tuple(sorted(skipped)),
+        suppressed=taken,
+        lines=_lines(ordered, subjects),
+    )
+
+
+def _to_check(catalog: Catalog, shelves: int | None) -> tuple[list[Loaded], set[Skipped]]:
+    """Read the files of the first shelves, each once however many names lead to it."""
+    from agentkit.files import Skipped
+
     checked: list[Loaded] = []
-    agents = skills = 0
     skipped: set[Skipped] = set()
     seen: set[str] = set()
     for shelf in catalog.shelves[:shelves]:
@@ -79,35 +150,23 @@ def lint(catalog: Catalog, shelves: int | None = None) -> Report:
             seen.add(identity)
             loaded = catalog.load(found)
             if loaded.skipped is not None:
-                skipped.add(_skipped(loaded))
-                continue
-            agents += not found.is_skill
-            skills += found.is_skill
-            checked.append(loaded)
-    for _ in catalog.load_all():
-        pass  # names are looked up faster once every file is known
-    diagnostics = {diagnostic for loaded in checked for diagnostic in loaded.diagnostics}
-    for rule in all_rules():
-        for loaded in checked:
-            diagnostics.update(_run(rule, loaded, catalog))
-        diagnostics.update(_guarded(rule, rule.check_all(checked, catalog), None))
-    return Report(tuple(sorted(diagnostics, key=lambda found: found.sort_key)), agents, skills, tuple(sorted(skipped)))
+                skipped.add(Skipped(loaded.found.path, loaded.skipped))
+            else:
+                checked.append(loaded)
+    return checked, skipped
 
 
-def _skipped(loaded: Loaded) -> Skipped:
-    from agentkit.files import Skipped
+def _with_fix(found: Diagnostic, it: Subject, reading: Mapping[str, ReadingRule]) -> Diagnostic:
+    rule = reading.get(found.code)
+    fix = rule.fix(it, found) if rule is not None and rule.fixes else None
+    return found._replace(fix=fix) if fix is not None else found
 
-    return Skipped(loaded.found.path, loaded.skipped or "")
 
-
-def _run(rule: Rule, loaded: Loaded, catalog: Catalog) -> Iterator[Diagnostic]:
-    item, document = loaded.item, loaded.document
-    if document is None:
-        return
-    if isinstance(item, Persona):
-        yield from _guarded(rule, rule.check_agent(item, document, catalog), loaded.found.path)
-    elif isinstance(item, Skill):
-        yield from _guarded(rule, rule.check_skill(item, document, catalog), loaded.found.path)
+def _check(rule: Rule, it: Subject) -> Iterator[Diagnostic]:
+    if isinstance(it.item, Persona):
+        yield from _guarded(rule, rule.check_agent(it), it.path)
+    elif isinstance(it.item, Skill):
+        yield from _guarded(rule, rule.check_skill(it), it.path)
 
 
 def _guarded(rule: Rule, findings: Iterator[Diagnostic], path: str | None) -> Iterator[Diagnostic]:
@@ -116,5 +175,18 @@ def _guarded(rule: Rule, findings: Iterator[Diagnostic], path: str | None) -> It
         yield from findings
     except Exception as error:  # noqa: BLE001 - reported, not swallowed: any rule may fail in any way
         message = f"rule {rule.code} ({rule.slug}) crashed: {type(error).__name__}: {error}"
-        hint = "this is a bug in agentkit, please report it with the file"
-        yield Diagnostic(RULE_CRASHED, "rule-crashed", Severity.ERROR, message, path, hint=hint)
+        hint = "this is a bug in the rule, please report it with the file"
+        yield Diagnostic(*RULE_CRASHED, Severity.ERROR, message, path, hint=hint)
+
+
+def _lines(found: Iterable[Diagnostic], subjects: Iterable[Subject]) -> dict[tuple[str, int], str]:
+    documents = {it.path: it.document for it in subjects}
+    lines: dict[tuple[str, int], str] = {}
+    for each in found:
+        document = documents.get(each.path or "")
+        if document is not None and (document.path or "", each.span.line) not in lines:
+            start = document.lines.start_of(each.span.line)
+            end = document.text.find("\n", start)
+            text = document.text[start : end if end >= 0 else len(document.text)]
+            lines[each.path or "", each.span.line] = text.removesuffix("\r")
+    return lines

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from agentkit.diagnostic import Diagnostic, Severity
+from agentkit.diagnostic import Confidence, Diagnostic, Fix, Severity
+from agentkit.linter.subject import Run, Subject
 from agentkit.span import START
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import ModuleType
 
-    from agentkit.catalog import Catalog, Loaded
-    from agentkit.document import Document
-    from agentkit.persona import Persona
-    from agentkit.skill import Skill
+    from agentkit.problems import Problem
     from agentkit.span import Span
+
+__all__ = ["Confidence", "ReadingRule", "Rule", "Run", "Subject", "rules_in"]
 
 
 class Rule:
@@ -26,6 +27,12 @@ class Rule:
     code: ClassVar[str]
     """`AK` and three digits; never reused for another meaning."""
     severity: ClassVar[Severity]
+    """What a finding is unless it says otherwise. Only an exact rule's findings may be errors."""
+    confidence: ClassVar[Confidence] = Confidence.EXACT
+    default: ClassVar[bool] = True
+    """Whether it runs unless it is turned off; if not, it runs where it is selected by code or name, or with `ALL`."""
+    fixes: ClassVar[str | None] = None
+    """`safe` or `unsafe` when findings of it can carry a fix."""
 
     @property
     def slug(self) -> str:
@@ -37,25 +44,53 @@ class Rule:
         """The first line of its page."""
         return (type(self).__doc__ or "").partition("\n")[0]
 
-    def check_agent(self, persona: Persona, document: Document, catalog: Catalog) -> Iterator[Diagnostic]:
-        """Check one agent."""
+    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
+        """Check one agent; `it.persona` is there."""
         yield from ()
 
-    def check_skill(self, skill: Skill, document: Document, catalog: Catalog) -> Iterator[Diagnostic]:
-        """Check one skill."""
+    def check_skill(self, it: Subject) -> Iterator[Diagnostic]:
+        """Check one skill; `it.skill` is there."""
         yield from ()
 
-    def check_all(self, checked: list[Loaded], catalog: Catalog) -> Iterator[Diagnostic]:
+    def check_all(self, run: Run) -> Iterator[Diagnostic]:
         """Check what only shows when all checked files are known."""
         yield from ()
 
     def at(
         self,
-        path: str | None,
+        it: Subject | None,
         span: Span | None,
         message: str,
         hint: str | None = None,
         severity: Severity | None = None,
+        fix: Fix | None = None,
     ) -> Diagnostic:
         """Give a finding of this rule; without a place it stands at the first line."""
-        return Diagnostic(self.code, self.slug, severity or self.severity, message, path, span or START, hint)
+        path = it.path if it is not None else None
+        return Diagnostic(self.code, self.slug, severity or self.severity, message, path, span or START, hint, fix)
+
+
+class ReadingRule(Rule):
+    """A finding that reading a file gives by itself: this is its page, and the fix where there is one.
+
+    Code and severity are those of its row in `agentkit.problems`.
+    """
+
+    problem: ClassVar[Problem]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.code, cls.severity = cls.problem.code, cls.problem.severity
+
+    def fix(self, it: Subject, found: Diagnostic) -> Fix | None:
+        """Give the change that takes a finding of this kind away; None when it needs a person."""
+        return None
+
+
+def rules_in(module: ModuleType) -> list[Rule]:
+    """Give a rule of each class that a module defines as one."""
+    return [
+        value()
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Rule) and value.__module__ == module.__name__
+    ]

@@ -39,3 +39,14 @@ SKILL_FIELDS = frozenset(
     """.split()
 )
 """Skill fields that only Claude Code reads, beyond the Agent Skills specification."""
+
+NEVER_GIVEN = frozenset(
+    "AskUserQuestion EndConversation EnterPlanMode ExitPlanMode ScheduleWakeup WaitForMcpServers Workflow".split()
+)
+"""Tools that a subagent does not get even where its list names them; `ExitPlanMode` it gets with `permissionMode: plan`."""
+MEMORY_TOOLS = ("Read", "Write", "Edit")
+"""Tools that `memory:` adds silently."""
+STARTUP_TOKENS = 15_000
+"""Tokens of all agents' descriptions together above which a warning appears at startup."""
+LISTING_CUT = 1_536
+"""Characters of a skill's description and `when_to_use` together that its listing shows."""

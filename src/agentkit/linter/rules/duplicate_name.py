@@ -10,8 +10,8 @@ from agentkit.persona import Persona
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentkit.catalog import Catalog, Loaded
     from agentkit.diagnostic import Diagnostic
+    from agentkit.linter.subject import Run
 
 
 class DuplicateName(Rule):
@@ -37,14 +37,14 @@ class DuplicateName(Rule):
     code = "AK401"
     severity = Severity.ERROR
 
-    def check_all(self, checked: list[Loaded], catalog: Catalog) -> Iterator[Diagnostic]:
+    def check_all(self, run: Run) -> Iterator[Diagnostic]:
         """Report every agent but the first of each name and folder."""
         first: dict[tuple[type, str, str], str] = {}
-        for loaded in checked:
-            item = loaded.item
+        for it in run.subjects:
+            item = it.item
             if item is None or "name" not in item.source.spans:
                 continue
-            path = loaded.found.path
+            path = it.path
             is_skill = not isinstance(item, Persona)
             folder = _folder(path, _SKILL_FOLDERS if is_skill else _AGENT_FOLDERS)
             other = first.setdefault((type(item), folder, item.name), path)
@@ -53,7 +53,7 @@ class DuplicateName(Rule):
                 installed = any(part.startswith(".") and part.strip(".") for part in PurePath(path).parts)
                 severity = Severity.ERROR if installed and not is_skill else Severity.WARNING
                 hint = "rename one of the two, or delete it"
-                yield self.at(path, item.source.spans["name"], message, hint, severity)
+                yield self.at(it, item.source.spans["name"], message, hint, severity)
 
 
 _AGENT_FOLDERS = frozenset({"agents", "agent", "subagents"})

@@ -8,11 +8,8 @@ from agentkit.linter.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentkit.catalog import Catalog
     from agentkit.diagnostic import Diagnostic
-    from agentkit.document import Document
-    from agentkit.persona import Persona
-    from agentkit.skill import Skill
+    from agentkit.linter.subject import Subject
 
 
 class EmptyBody(Rule):
@@ -42,12 +39,12 @@ class EmptyBody(Rule):
     code = "AK301"
     severity = Severity.ERROR
 
-    def check_agent(self, persona: Persona, document: Document, catalog: Catalog) -> Iterator[Diagnostic]:
+    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report an agent without a prompt."""
-        if not persona.body.strip() and persona.initial_prompt is None:
-            yield self.at(document.path, None, "no body: the agent has no system prompt", "write it below the closing `---`")
+        if not it.persona.body.strip() and it.persona.initial_prompt is None:
+            yield self.at(it, None, "no body: the agent has no system prompt", "write it below the closing `---`")
 
-    def check_skill(self, skill: Skill, document: Document, catalog: Catalog) -> Iterator[Diagnostic]:
+    def check_skill(self, it: Subject) -> Iterator[Diagnostic]:
         """Report a skill without instructions."""
-        if not skill.body.strip():
-            yield self.at(document.path, None, "no body: the skill says nothing", "write it below the closing `---`")
+        if not it.skill.body.strip():
+            yield self.at(it, None, "no body: the skill says nothing", "write it below the closing `---`")

@@ -9,10 +9,8 @@ from agentkit.prompt.substitutions import harness_substitutions
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentkit.catalog import Catalog
     from agentkit.diagnostic import Diagnostic
-    from agentkit.document import Document
-    from agentkit.skill import Skill
+    from agentkit.linter.subject import Subject
 
 
 class HarnessSubstitution(Rule):
@@ -45,8 +43,8 @@ class HarnessSubstitution(Rule):
     code = "AK302"
     severity = Severity.INFO
 
-    def check_skill(self, skill: Skill, document: Document, catalog: Catalog) -> Iterator[Diagnostic]:
+    def check_skill(self, it: Subject) -> Iterator[Diagnostic]:
         """Report each place."""
-        for text, span in harness_substitutions(skill):
+        for text, span in harness_substitutions(it.skill):
             message = f"`{text}` is replaced by Claude Code only; in a rendered prompt it stays as it is"
-            yield self.at(document.path, span, message, "say in words what belongs there")
+            yield self.at(it, span, message, "say in words what belongs there")

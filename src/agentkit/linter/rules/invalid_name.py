@@ -10,10 +10,8 @@ from agentkit.linter.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentkit.catalog import Catalog
     from agentkit.diagnostic import Diagnostic
-    from agentkit.document import Document
-    from agentkit.persona import Persona
+    from agentkit.linter.subject import Subject
 
 MAX_NAME = 256
 
@@ -43,16 +41,16 @@ class InvalidName(Rule):
     code = "AK102"
     severity = Severity.ERROR
 
-    def check_agent(self, persona: Persona, document: Document, catalog: Catalog) -> Iterator[Diagnostic]:
+    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report the first thing that is wrong with a name."""
-        if "name" not in persona.source.spans or (document.path or "").endswith(".agent.md"):
+        if "name" not in it.persona.source.spans or it.path.endswith(".agent.md"):
             return
-        wrong = _wrong(persona.name)
+        wrong = _wrong(it.persona.name)
         if wrong is not None:
-            suggestion = re.sub(r"[^a-z0-9]+", "-", persona.name.lower()).strip("-")[:50].strip("-")
+            suggestion = re.sub(r"[^a-z0-9]+", "-", it.persona.name.lower()).strip("-")[:50].strip("-")
             hint = f"for instance `{suggestion}`" if suggestion else "use lowercase letters, digits and hyphens"
-            message = f"name `{visible(persona.name[:60])}` {wrong[0]}"
-            yield self.at(document.path, persona.source.spans["name"], message, hint, wrong[1])
+            message = f"name `{visible(it.persona.name[:60])}` {wrong[0]}"
+            yield self.at(it, it.persona.source.spans["name"], message, hint, wrong[1])
 
 
 def _wrong(name: str) -> tuple[str, Severity] | None:

@@ -8,10 +8,8 @@ from agentkit.linter.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentkit.catalog import Catalog
     from agentkit.diagnostic import Diagnostic
-    from agentkit.document import Document
-    from agentkit.persona import Persona
+    from agentkit.linter.subject import Subject
 
 
 class MissingDescription(Rule):
@@ -36,9 +34,9 @@ class MissingDescription(Rule):
     code = "AK103"
     severity = Severity.ERROR
 
-    def check_agent(self, persona: Persona, document: Document, catalog: Catalog) -> Iterator[Diagnostic]:
+    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report an agent without a description."""
-        wrong_type = any(found.slug == "wrong-type" and "`description`" in found.message for found in persona.diagnostics)
-        if not persona.description.text and not wrong_type:
+        wrong_type = any(found.slug == "wrong-type" and "`description`" in found.message for found in it.persona.diagnostics)
+        if not it.persona.description.text and not wrong_type:
             hint = "say in one or two sentences what the agent does and when to use it"
-            yield self.at(document.path, document.span_of("description"), "no description: no model can choose this agent", hint)
+            yield self.at(it, it.document.span_of("description"), "no description: no model can choose this agent", hint)

@@ -9,11 +9,8 @@ from agentkit.linter.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentkit.catalog import Catalog
     from agentkit.diagnostic import Diagnostic
-    from agentkit.document import Document
-    from agentkit.persona import Persona
-    from agentkit.skill import Skill
+    from agentkit.linter.subject import Subject
 
 # Places where the file's name is the identity and `name` may be left out (harness documentation read 2026-11-23).
 _NAMED_BY_FILE = {".github", ".opencode", ".cursor", ".copilot"}
@@ -42,20 +39,20 @@ class MissingName(Rule):
     code = "AK101"
     severity = Severity.ERROR
 
-    def check_agent(self, persona: Persona, document: Document, catalog: Catalog) -> Iterator[Diagnostic]:
+    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report an agent without a name, where its place does not name it."""
-        path = PurePath(document.path or "")
-        if not _has_name(document) and not (_NAMED_BY_FILE & set(path.parts) or path.name.endswith(".agent.md")):
-            hint = f"add `name: {persona.name}`"
-            yield self.at(document.path, document.span_of("name"), "no name: Claude Code skips the file", hint)
+        path = PurePath(it.path)
+        if not _has_name(it) and not (_NAMED_BY_FILE & set(path.parts) or path.name.endswith(".agent.md")):
+            hint = f"add `name: {it.persona.name}`"
+            yield self.at(it, it.document.span_of("name"), "no name: Claude Code skips the file", hint)
 
-    def check_skill(self, skill: Skill, document: Document, catalog: Catalog) -> Iterator[Diagnostic]:
+    def check_skill(self, it: Subject) -> Iterator[Diagnostic]:
         """Report a skill without a name."""
-        if not _has_name(document):
-            hint = f"add `name: {skill.folder_name}`"
-            yield self.at(document.path, document.span_of("name"), "no name in the SKILL.md", hint)
+        if not _has_name(it):
+            hint = f"add `name: {it.skill.folder_name}`"
+            yield self.at(it, it.document.span_of("name"), "no name in the SKILL.md", hint)
 
 
-def _has_name(document: Document) -> bool:
-    value = document.fields.get("name") if document.fields is not None else None
+def _has_name(it: Subject) -> bool:
+    value = it.document.fields.get("name") if it.document.fields is not None else None
     return value is not None and bool(getattr(value, "text", "").strip())

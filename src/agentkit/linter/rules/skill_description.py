@@ -9,10 +9,8 @@ from agentkit.skill import MAX_COMPATIBILITY, MAX_DESCRIPTION
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentkit.catalog import Catalog
     from agentkit.diagnostic import Diagnostic
-    from agentkit.document import Document
-    from agentkit.skill import Skill
+    from agentkit.linter.subject import Subject
 
 
 class SkillDescription(Rule):
@@ -44,16 +42,16 @@ class SkillDescription(Rule):
     code = "AK603"
     severity = Severity.ERROR
 
-    def check_skill(self, skill: Skill, document: Document, catalog: Catalog) -> Iterator[Diagnostic]:
+    def check_skill(self, it: Subject) -> Iterator[Diagnostic]:
         """Report a missing or long description, and a long compatibility note."""
-        spans = skill.source.spans
-        wrong_type = any(found.slug == "wrong-type" and "`description`" in found.message for found in skill.diagnostics)
-        if not skill.description and not wrong_type:
+        spans = it.skill.source.spans
+        wrong_type = any(found.slug == "wrong-type" and "`description`" in found.message for found in it.skill.diagnostics)
+        if not it.skill.description and not wrong_type:
             hint = "say what the skill gives and when to use it"
-            yield self.at(document.path, document.span_of("description"), "no description: clients skip the skill", hint)
-        elif len(skill.description) > MAX_DESCRIPTION:
-            message = f"description of {len(skill.description):,} characters, more than {MAX_DESCRIPTION:,}"
-            yield self.at(document.path, spans.get("description"), message, "move details into the body", Severity.WARNING)
-        if skill.compatibility is not None and len(skill.compatibility) > MAX_COMPATIBILITY:
-            message = f"compatibility of {len(skill.compatibility):,} characters, more than {MAX_COMPATIBILITY}"
-            yield self.at(document.path, spans.get("compatibility"), message, "shorten it", Severity.WARNING)
+            yield self.at(it, it.document.span_of("description"), "no description: clients skip the skill", hint)
+        elif len(it.skill.description) > MAX_DESCRIPTION:
+            message = f"description of {len(it.skill.description):,} characters, more than {MAX_DESCRIPTION:,}"
+            yield self.at(it, spans.get("description"), message, "move details into the body", Severity.WARNING)
+        if it.skill.compatibility is not None and len(it.skill.compatibility) > MAX_COMPATIBILITY:
+            message = f"compatibility of {len(it.skill.compatibility):,} characters, more than {MAX_COMPATIBILITY}"
+            yield self.at(it, spans.get("compatibility"), message, "shorten it", Severity.WARNING)

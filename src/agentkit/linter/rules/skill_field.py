@@ -11,10 +11,8 @@ from agentkit.skill import FIELDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentkit.catalog import Catalog
     from agentkit.diagnostic import Diagnostic
-    from agentkit.document import Document
-    from agentkit.skill import Skill
+    from agentkit.linter.subject import Subject
 
 
 class SkillField(Rule):
@@ -49,17 +47,17 @@ class SkillField(Rule):
     code = "AK604"
     severity = Severity.WARNING
 
-    def check_skill(self, skill: Skill, document: Document, catalog: Catalog) -> Iterator[Diagnostic]:
+    def check_skill(self, it: Subject) -> Iterator[Diagnostic]:
         """Report each field beyond the specification and Claude Code's own."""
-        if document.fields is None:
+        if it.document.fields is None:
             return
-        for entry in document.fields.entries:
+        for entry in it.document.fields.entries:
             key = entry.key.text
-            if key not in skill.extra or key in SKILL_FIELDS:
+            if key not in it.skill.extra or key in SKILL_FIELDS:
                 continue
             close = nearest(key, [*FIELDS, *SKILL_FIELDS], 1)
             if close:
-                yield self.at(document.path, document.span(entry), f"unknown field `{key[:60]}`", f"did you mean {close[0]}?")
+                yield self.at(it, it.document.span(entry), f"unknown field `{key[:60]}`", f"did you mean {close[0]}?")
             else:
                 message = f"field `{key[:60]}` is not in the specification"
-                yield self.at(document.path, document.span(entry), message, "put it under `metadata`", Severity.INFO)
+                yield self.at(it, it.document.span(entry), message, "put it under `metadata`", Severity.INFO)

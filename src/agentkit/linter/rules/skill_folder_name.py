@@ -10,10 +10,8 @@ from agentkit.linter.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentkit.catalog import Catalog
     from agentkit.diagnostic import Diagnostic
-    from agentkit.document import Document
-    from agentkit.skill import Skill
+    from agentkit.linter.subject import Subject
 
 
 class SkillFolderName(Rule):
@@ -40,12 +38,12 @@ class SkillFolderName(Rule):
     code = "AK602"
     severity = Severity.WARNING
 
-    def check_skill(self, skill: Skill, document: Document, catalog: Catalog) -> Iterator[Diagnostic]:
+    def check_skill(self, it: Subject) -> Iterator[Diagnostic]:
         """Report a name that differs from the folder's, both compared after NFKC."""
-        folder = skill.folder_name
-        if "name" in skill.source.spans and _normal(skill.name) != _normal(folder):
-            message = f"name `{visible(skill.name[:80])}` is not that of the folder, `{visible(folder)}`"
-            yield self.at(document.path, skill.source.spans["name"], message, "rename one of the two")
+        folder = it.skill.folder_name
+        if "name" in it.skill.source.spans and _normal(it.skill.name) != _normal(folder):
+            message = f"name `{visible(it.skill.name[:80])}` is not that of the folder, `{visible(folder)}`"
+            yield self.at(it, it.skill.source.spans["name"], message, "rename one of the two")
 
 
 def _normal(name: str) -> str:

@@ -11,10 +11,8 @@ from agentkit.skill import MAX_NAME
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentkit.catalog import Catalog
     from agentkit.diagnostic import Diagnostic
-    from agentkit.document import Document
-    from agentkit.skill import Skill
+    from agentkit.linter.subject import Subject
 
 
 class SkillName(Rule):
@@ -46,16 +44,16 @@ class SkillName(Rule):
     code = "AK601"
     severity = Severity.ERROR
 
-    def check_skill(self, skill: Skill, document: Document, catalog: Catalog) -> Iterator[Diagnostic]:
+    def check_skill(self, it: Subject) -> Iterator[Diagnostic]:
         """Report the first thing that is wrong with a name."""
-        if "name" not in skill.source.spans:
+        if "name" not in it.skill.source.spans:
             return
-        name = unicodedata.normalize("NFKC", skill.name)
+        name = unicodedata.normalize("NFKC", it.skill.name)
         wrong = _wrong(name)
         if wrong is not None:
-            message = f"skill name `{visible(skill.name[:80])}` {wrong}"
+            message = f"skill name `{visible(it.skill.name[:80])}` {wrong}"
             hint = "lowercase letters, digits and single hyphens, up to 64 characters"
-            yield self.at(document.path, skill.source.spans["name"], message, hint)
+            yield self.at(it, it.skill.source.spans["name"], message, hint)
 
 
 def _wrong(name: str) -> str | None:

@@ -11,10 +11,8 @@ from agentkit.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentkit.catalog import Catalog
     from agentkit.diagnostic import Diagnostic
-    from agentkit.document import Document
-    from agentkit.persona import Persona
+    from agentkit.linter.subject import Subject
 
 
 class UnknownAgent(Rule):
@@ -52,26 +50,26 @@ class UnknownAgent(Rule):
     code = "AK205"
     severity = Severity.WARNING
 
-    def check_agent(self, persona: Persona, document: Document, catalog: Catalog) -> Iterator[Diagnostic]:
+    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report each hand-off whose agent is not known."""
-        handoffs = persona.handoffs
+        handoffs = it.persona.handoffs
         if not handoffs:
             return
-        known = catalog.agent_names()
+        known = it.catalog.agent_names()
         folded = {_fold(name) for name in known} | {_fold(name) for name in AGENTS}
         for handoff in handoffs:
             if _fold(handoff.agent) in folded:
                 continue
             end = handoff.column + len(handoff.agent)
-            start = _offset(document, handoff.line, handoff.column)
+            start = _offset(it, handoff.line, handoff.column)
             span = Span(start, start + len(handoff.agent), handoff.line, handoff.column, handoff.line, end)
             close = nearest(handoff.agent, known, 1)
             hint = f"did you mean {close[0]}?" if close else "write the agent, or name one that exists"
-            yield self.at(document.path, span, f"unknown agent `{handoff.agent[:80]}`", hint)
+            yield self.at(it, span, f"unknown agent `{handoff.agent[:80]}`", hint)
 
 
-def _offset(document: Document, line: int, column: int) -> int:
-    return document.lines.start_of(line) + column - 1
+def _offset(it: Subject, line: int, column: int) -> int:
+    return it.document.lines.start_of(line) + column - 1
 
 
 def _fold(name: str) -> str:

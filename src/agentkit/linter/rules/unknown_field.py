@@ -10,10 +10,8 @@ from agentkit.persona import FIELDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentkit.catalog import Catalog
     from agentkit.diagnostic import Diagnostic
-    from agentkit.document import Document
-    from agentkit.persona import Persona
+    from agentkit.linter.subject import Subject
 
 # A skill's field, or a setting's, that in an agent restricts nothing.
 _NO_GRANT = {"allowed-tools", "allowedTools", "allowed_tools", "disallowed-tools", "disallowed_tools"}
@@ -54,26 +52,24 @@ class UnknownField(Rule):
     code = "AK106"
     severity = Severity.WARNING
 
-    def check_agent(self, persona: Persona, document: Document, catalog: Catalog) -> Iterator[Diagnostic]:
+    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report each field that is neither documented nor agentkit's own."""
-        if document.fields is None:
+        if it.document.fields is None:
             return
-        for entry in document.fields.entries:
+        for entry in it.document.fields.entries:
             key = entry.key.text
-            if key not in persona.extra:
+            if key not in it.persona.extra:
                 continue
-            span = document.span(entry)
+            span = it.document.span(entry)
             if key in _NO_GRANT:
                 field = "disallowedTools" if key.startswith("dis") else "tools"
                 message = f"`{key}` means nothing in an agent: as it stands the agent may use all tools"
                 hint = f"write `{field}`"
-                yield self.at(
-                    document.path, span, message if "tools" not in persona.source.spans else f"`{key}` is ignored", hint
-                )
+                yield self.at(it, span, message if "tools" not in it.persona.source.spans else f"`{key}` is ignored", hint)
                 continue
             close = nearest(key, FIELDS, 1) if key not in _ELSEWHERE else ()
             if close:
-                yield self.at(document.path, span, f"unknown field `{key[:60]}`", f"did you mean {close[0]}?")
+                yield self.at(it, span, f"unknown field `{key[:60]}`", f"did you mean {close[0]}?")
             else:
                 message = f"field `{key[:60]}` is unknown to Claude Code, which ignores it"
-                yield self.at(document.path, span, message, None, Severity.INFO)
+                yield self.at(it, span, message, None, Severity.INFO)

@@ -11,10 +11,8 @@ from agentkit.nearest import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentkit.catalog import Catalog
     from agentkit.diagnostic import Diagnostic
-    from agentkit.document import Document
-    from agentkit.persona import Persona
+    from agentkit.linter.subject import Subject
 
 # A full id: one word with a digit, a hyphen or a provider's slash in it, as every vendor writes them.
 _ID = re.compile(r"(?=[^\s]*[-/0-9])[A-Za-z0-9][\w./:@\[\]-]*")
@@ -47,16 +45,16 @@ class UnknownModel(Rule):
     code = "AK204"
     severity = Severity.WARNING
 
-    def check_agent(self, persona: Persona, document: Document, catalog: Catalog) -> Iterator[Diagnostic]:
+    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report a model that nothing can resolve."""
-        model = persona.model
+        model = it.persona.model
         if model is None or model.kind != "id":
             return
-        span = persona.source.spans.get("model")
+        span = it.persona.source.spans.get("model")
         if _LABEL.fullmatch(model.text):
             message = f"model `{model.text[:60]}` is a label that only VS Code and Copilot know"
-            yield self.at(document.path, span, message, "use an alias such as sonnet, or a full id", Severity.INFO)
+            yield self.at(it, span, message, "use an alias such as sonnet, or a full id", Severity.INFO)
         elif not _ID.fullmatch(model.text):
             close = nearest(model.text, [*ALIASES, "inherit"], 1)
             hint = f"did you mean {close[0]}?" if close else "use inherit, an alias such as sonnet, or a full id"
-            yield self.at(document.path, span, f"unknown model `{model.text[:60]}`", hint)
+            yield self.at(it, span, f"unknown model `{model.text[:60]}`", hint)

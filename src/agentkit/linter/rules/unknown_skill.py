@@ -8,10 +8,8 @@ from agentkit.linter.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentkit.catalog import Catalog
     from agentkit.diagnostic import Diagnostic
-    from agentkit.document import Document
-    from agentkit.persona import Persona
+    from agentkit.linter.subject import Subject
 
 
 class UnknownSkill(Rule):
@@ -40,13 +38,13 @@ class UnknownSkill(Rule):
     code = "AK201"
     severity = Severity.ERROR
 
-    def check_agent(self, persona: Persona, document: Document, catalog: Catalog) -> Iterator[Diagnostic]:
+    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report each skill that resolves to nothing."""
-        spans = persona.source.spans
-        for at, name in enumerate(persona.skills):
-            resolution = catalog.skills.resolve(name, near=document.path)
+        spans = it.persona.source.spans
+        for at, name in enumerate(it.persona.skills):
+            resolution = it.catalog.skills.resolve(name, near=it.path)
             if resolution.skill is None and resolution.found is None:
-                close = catalog.skills.nearest(name)
+                close = it.catalog.skills.nearest(name)
                 hint = f"did you mean {close[0]}?" if close else "add the skill, or take it off the list"
                 span = spans.get(f"skills[{at}]") or spans.get("skills")
-                yield self.at(document.path, span, f"unknown skill `{name[:80]}`", hint)
+                yield self.at(it, span, f"unknown skill `{name[:80]}`", hint)

@@ -11,10 +11,8 @@ from agentkit.profiles.tool_names import OTHER_TOOLS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentkit.catalog import Catalog
     from agentkit.diagnostic import Diagnostic
-    from agentkit.document import Document
-    from agentkit.persona import Persona
+    from agentkit.linter.subject import Subject
     from agentkit.tools import Tools
 
 _OTHER = frozenset(name.lower() for name in OTHER_TOOLS)
@@ -47,13 +45,13 @@ class UnknownTool(Rule):
     code = "AK203"
     severity = Severity.WARNING
 
-    def check_agent(self, persona: Persona, document: Document, catalog: Catalog) -> Iterator[Diagnostic]:
+    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report each unknown name in the two lists."""
-        yield from self._check("tools", persona.tools, persona, document)
-        yield from self._check("disallowedTools", persona.disallowed_tools, persona, document)
+        yield from self._check("tools", it.persona.tools, it)
+        yield from self._check("disallowedTools", it.persona.disallowed_tools, it)
 
-    def _check(self, field: str, tools: Tools | None, persona: Persona, document: Document) -> Iterator[Diagnostic]:
-        spans = persona.source.spans
+    def _check(self, field: str, tools: Tools | None, it: Subject) -> Iterator[Diagnostic]:
+        spans = it.persona.source.spans
         for at, grant in enumerate(tools or ()):
             if grant.kind not in ("tool", "specified") or grant.name in TOOLS:
                 continue
@@ -61,9 +59,9 @@ class UnknownTool(Rule):
             name = grant.name[:60]
             if grant.name in FORMER_TOOLS:
                 hint = f"now {FORMER_TOOLS[grant.name]}"
-                yield self.at(document.path, span, f"tool `{name}` is of an earlier release", hint, Severity.INFO)
+                yield self.at(it, span, f"tool `{name}` is of an earlier release", hint, Severity.INFO)
             elif grant.name.lower() not in _OTHER:
                 close = nearest(grant.name, TOOLS, 1)
                 hint = f"did you mean {close[0]}?" if close else "tools of MCP servers are written mcp__server__tool"
-                severity = Severity.INFO if (document.path or "").endswith(".agent.md") else None
-                yield self.at(document.path, span, f"unknown tool `{name}`", hint, severity)
+                severity = Severity.INFO if it.path.endswith(".agent.md") else None
+                yield self.at(it, span, f"unknown tool `{name}`", hint, severity)

@@ -8,10 +8,8 @@ from agentkit.linter.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentkit.catalog import Catalog
     from agentkit.diagnostic import Diagnostic
-    from agentkit.document import Document
-    from agentkit.persona import Persona
+    from agentkit.linter.subject import Subject
 
 
 class UnreadableSkill(Rule):
@@ -40,13 +38,13 @@ class UnreadableSkill(Rule):
     code = "AK202"
     severity = Severity.ERROR
 
-    def check_agent(self, persona: Persona, document: Document, catalog: Catalog) -> Iterator[Diagnostic]:
+    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report each skill that resolves to a file that cannot be read."""
-        spans = persona.source.spans
-        for at, name in enumerate(persona.skills):
-            resolution = catalog.skills.resolve(name, near=document.path)
+        spans = it.persona.source.spans
+        for at, name in enumerate(it.persona.skills):
+            resolution = it.catalog.skills.resolve(name, near=it.path)
             if resolution.skill is None and resolution.found is not None:
                 why = resolution.diagnostics[0].message if resolution.diagnostics else "cannot be read"
                 span = spans.get(f"skills[{at}]") or spans.get("skills")
                 message = f"skill `{name[:80]}` exists and cannot be read: {why}"
-                yield self.at(document.path, span, message, f"mend {resolution.found.path}")
+                yield self.at(it, span, message, f"mend {resolution.found.path}")

@@ -1,0 +1,99 @@
+"""What rules look at: one file with all that is known of it, and the run as a whole."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from agentkit import markdown
+from agentkit.persona import Persona
+from agentkit.skill import Skill
+from agentkit.span import START, Span
+
+if TYPE_CHECKING:
+    from agentkit.catalog import Catalog, Loaded
+    from agentkit.config import Config
+    from agentkit.document import Document
+    from agentkit.files import Found
+    from agentkit.markdown import Line
+
+
+class Subject:
+    """One file under check: its document, the persona or skill in it, and what it can name.
+
+    What several rules need is computed once, when the first asks for it.
+    """
+
+    def __init__(self, loaded: Loaded, catalog: Catalog, config: Config) -> None:
+        assert loaded.document is not None
+        self.found: Found = loaded.found
+        self.document: Document = loaded.document
+        self.item: Persona | Skill | None = loaded.item
+        """The persona or skill; None when the file cannot be read as one."""
+        self.catalog = catalog
+        """Every agent and skill that the file can name, those that are not checked included."""
+        self.config = config
+
+    @property
+    def path(self) -> str:
+        """The file as it was asked for."""
+        return self.found.path
+
+    @property
+    def persona(self) -> Persona:
+        """The agent; only in a file that is one."""
+        assert isinstance(self.item, Persona)
+        return self.item
+
+    @property
+    def skill(self) -> Skill:
+        """The skill; only in a file that is one."""
+        assert isinstance(self.item, Skill)
+        return self.item
+
+    @property
+    def body(self) -> str:
+        """The text below the frontmatter."""
+        return self.document.body
+
+    @cached_property
+    def prose(self) -> tuple[Line, ...]:
+        """The lines of the body outside code fences, comments and verbatim elements; offsets and numbers count in the body."""
+        return tuple(markdown.prose_lines(self.document.body))
+
+    def in_body(self, start: int, end: int) -> Span:
+        """Give the place in the file of a stretch of the body; offsets count code points in the body."""
+        first = self.document.body_start
+        return self.document.lines.span(first + start, first + end)
+
+    def value(self, field: str) -> Span:
+        """Give the place of a field's value, `description` or `skills[2]`; of its key when it is empty; else the first line."""
+        if self.item is not None and (span := self.item.source.spans.get(field)) is not None:
+            return span
+        return self.document.span_of(field.partition("[")[0])
+
+    def key(self, field: str) -> Span:
+        """Give the place of a top-level key; the first line when the file has none."""
+        fields = self.document.fields
+        entry = next((each for each in fields.entries if each.key.text == field), None) if fields is not None else None
+        return self.document.span(entry) if entry is not None else START
+
+
+class Run:
+    """All files under check, for rules about several of them."""
+
+    def __init__(self, subjects: tuple[Subject, ...], catalog: Catalog, config: Config) -> None:
+        self.subjects = subjects
+        """Every checked file that could be opened, in order of precedence."""
+        self.catalog = catalog
+        self.config = config
+
+    @cached_property
+    def agents(self) -> tuple[Subject, ...]:
+        """The files that are agents."""
+        return tuple(each for each in self.subjects if isinstance(each.item, Persona))
+
+    @cached_property
+    def skills(self) -> tuple[Subject, ...]:
+        """The files that are skills."""
+        return tuple(each for each in self.subjects if isinstance(each.item, Skill))

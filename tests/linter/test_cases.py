@@ -1,0 +1,103 @@
+"""The stories of the rules: one Markdown file a rule in `cases/`, each section one case with its files and what is found.
+
+A section holds fenced blocks that name a file in their info string, and one block `output`:
+
+    ```markdown agents/x.md
+    ```toml agentkit.toml
+    ```output
+    ```fixed agents/x.md
+
+Words behind the file's name change its bytes: `crlf`, `bom`, `cr` (a lone carriage return for each `␍`). A fence of more backticks
+holds a file with fences. The rule of the story runs beside those that run by default; `output` is what all of them find in
+the form `path:line:column: severity CODE message (hint)`, empty where nothing is wrong. A `fixed` block is the file after the fixes;
+with the word `unsafe` after the unsafe ones too. `pytest --update` rewrites `output` and `fixed`.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from agentkit.config import Config
+from agentkit.linter import all_rules, lint
+from agentkit.registry import load_around
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CASES = Path(__file__).parent / "cases"
+BLOCK = re.compile(r"^(?P<fence>`{3,})(?P<info>[^\n`]*)\n(?P<text>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL)
+SLUGS = {rule.slug: rule for rule in all_rules()}
+
+
+class Case(NamedTuple):
+    """One section of a story."""
+
+    story: Path
+    title: str
+    start: int
+    text: str
+
+    def blocks(self) -> Iterator[tuple[list[str], str]]:
+        for match in BLOCK.finditer(self.text):
+            yield match["info"].split(), match["text"]
+
+
+def cases() -> Iterator[Case]:
+    for story in sorted(CASES.glob("*.md")):
+        text = story.read_text(encoding="utf-8")
+        inside = [match.span() for match in BLOCK.finditer(text)]
+        starts = [
+            match.start()
+            for match in re.finditer(r"^## ", text, re.MULTILINE)
+            if not any(start <= match.start() < end for start, end in inside)
+        ]
+        for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+            yield Case(story, text[start + 3 : text.index("\n", start)], start, text[start:end])
+
+
+def put(folder: Path, words: list[str], text: str) -> None:
+    path = folder / words[1]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = text.replace("␍", "\r")
+    if "crlf" in words:
+        text = text.replace("\n", "\r\n")
+    path.write_bytes((b"\xef\xbb\xbf" if "bom" in words else b"") + text.encode())
+
+
+def found_in(folder: Path, rule: str) -> str:
+    registry, own = load_around([folder])
+    report = lint(registry, own, Config(extend_select=(rule,)))
+    return "".join(f"{found}\n".replace(f"{folder}/", "") for found in report.diagnostics)
+
+
+@pytest.mark.parametrize("case", list(cases()), ids=lambda case: f"{case.story.stem}: {case.title}")
+def test_a_story_is_true(case: Case, tmp_path: Path, update: bool) -> None:
+    """What is found in the files of a case is what its story says."""
+    expected = ""
+    for words, text in case.blocks():
+        if words and words[0] == "output":
+            expected = text
+        elif len(words) > 1 and words[0] != "fixed":
+            put(tmp_path, words, text)
+    found = found_in(tmp_path, case.story.stem)
+    if update and found != expected:
+        rewrite(case, "output", expected, found)
+
+    assert update or found == expected
+
+
+def rewrite(case: Case, kind: str, expected: str, found: str) -> None:
+    """Put what is found now in the place of what the story says."""
+    story = case.story.read_text(encoding="utf-8")
+    at = story.index(f"```{kind}\n{expected}```", story.index(f"## {case.title}\n"))
+    end = at + len(f"```{kind}\n{expected}```")
+    case.story.write_text(f"{story[:at]}```{kind}\n{found}```{story[end:]}", encoding="utf-8")
+
+
+def test_every_story_is_about_a_rule() -> None:
+    """A story that no rule has a name for is a leftover."""
+    assert {story.stem for story in CASES.glob("*.md")} <= set(SLUGS)
