@@ -18,7 +18,7 @@ SOURCE = ROOT / "src" / "agentkit"
 
 # A module imports what stands above it. Modules of one line are peers and do not import each other.
 FLOORS = [
-    "errors span bundled display nearest frozen",
+    "errors span bundled display nearest frozen scope",
     "diagnostic tools model writing tokens",
     "problems profiles description markdown config",
     "document handoffs",
@@ -35,7 +35,7 @@ FLOORS = [
 ]
 # The linter asks the prompt what only one harness replaces: one scan, one home.
 EXCEPTIONS = {("linter", "prompt"), ("skills", "catalog"), ("linter", "registry"), ("registry", "linter")}
-HOMES = {"yaml": "document", "frontmatter": "document", "jinja2": "prompt", "click": "cli"}
+HOMES = {"pathspec": "scope", "yaml": "document", "frontmatter": "document", "jinja2": "prompt", "click": "cli"}
 
 
 def part(module: str) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+import os
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from agentkit.diagnostic import Severity
+from agentkit.errors import ConfigError
 from agentkit.frozen import FrozenDict
+from agentkit.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from agentkit.diagnostic import Severity
 
 ALL = "ALL"
 """Stands for every rule in `select`."""
@@ -48,3 +52,135 @@ class Config:
 
 DEFAULT = Config()
 """The settings where nothing is configured."""
+
+
+FILES = ("agentkit.toml", "pyproject.toml")
+"""Names of a project's configuration file, the first that is there counts; of pyproject.toml the table `tool.agentkit`."""
+
+_LISTS = ("select", "extend-select", "ignore", "harnesses", "roots", "exclude", "extra-tools")
+_TABLES = ("severity", "per-file-ignores")
+KEYS = (*_LISTS, *_TABLES)
+"""Keys of a project's configuration."""
+USER_KEYS = (*KEYS, "plugins")
+"""Keys of the user's own configuration, which alone may name code to run."""
+
+
+def find(start: Path) -> Path | None:
+    """Find the configuration of a file or folder: in its folder or the nearest above, up to the repository's root."""
+    folder = Path(os.path.abspath(start))
+    if not folder.is_dir():
+        folder = folder.parent
+    for above in (folder, *folder.parents):
+        for name in FILES:
+            path = above / name
+            if path.is_file() and (name != "pyproject.toml" or _names_us(path)):
+                return path
+        if (above / ".git").exists():
+            break
+    return None
+
+
+def _names_us(path: Path) -> bool:
+    try:
+        return b"tool.agentkit" in path.read_bytes() and "agentkit" in _parsed(path, _text(path)).get("tool", {})
+    except ConfigError:
+        return b"[tool.agentkit" in path.read_bytes()  # ours is in it, so that what is wrong is ours to say
+
+
+def user_file() -> Path:
+    """Give where the user's own configuration is, whether it exists or not."""
+    home = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
+    return Path(home) / "agentkit" / "config.toml"
+
+
+def load(path: Path, *, user: bool = False, over: Config = DEFAULT) -> Config:
+    """Read a configuration file.
+
+    Args:
+        path: An `agentkit.toml`, a `pyproject.toml`, or with `user` the user's own `config.toml`.
+        user: Whether it is the user's own, which may name plugins.
+        over: Settings that hold where the file says nothing.
+
+    Raises:
+        ConfigError: The file cannot be read, is not TOML, has an unknown key, or a value of the wrong type.
+    """
+    text = _text(path)
+    table: object = _parsed(path, text)
+    if path.name == "pyproject.toml":
+        table = table.get("tool", {}).get("agentkit", {}) if isinstance(table, dict) else {}
+    known = USER_KEYS if user else KEYS
+    if not isinstance(table, dict):
+        raise ConfigError("`tool.agentkit` is not a table", path=str(path), line=_line(text, "agentkit"))
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in known:
+            hint = did_you_mean(key, known) or "known: " + ", ".join(known)
+            if key == "plugins":
+                hint = f"a project cannot name code to run; use --plugin, or {_shown(user_file())}"
+            raise ConfigError(f"unknown key `{key}`", path=str(path), line=_line(text, key), hint=hint)
+        values[key.replace("-", "_")] = _value(key, value, path, text)
+    folder = "" if user else str(path.parent)
+    return replace(over, **values, path=str(path), folder=folder or over.folder)
+
+
+def _value(key: str, value: object, path: Path, text: str) -> object:
+    line = _line(text, key)
+    if key == "severity":
+        if not isinstance(value, dict) or not all(each in list(Severity) for each in value.values()):
+            raise ConfigError("`severity` is not a table of rule to error, warning or info", path=str(path), line=line)
+        return FrozenDict({rule: Severity(each) for rule, each in value.items()})
+    if key == "per-file-ignores":
+        if not isinstance(value, dict) or not all(_is_texts(each) for each in value.values()):
+            raise ConfigError("`per-file-ignores` is not a table of glob to list of rules", path=str(path), line=line)
+        return FrozenDict({glob: tuple(rules) for glob, rules in value.items()})
+    if not _is_texts(value):
+        raise ConfigError(f"`{key}` is not a list of texts", path=str(path), line=line, hint=f'write {key} = ["..."]')
+    assert isinstance(value, list)
+    return tuple(value)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise ConfigError(f"cannot be read: {(error.strerror or str(error)).lower()}", path=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"not UTF-8: byte at offset {error.start}", path=str(path)) from error
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        message = f"not TOML: {str(error).partition(' (at ')[0][:200]}"
+        line, column = (int(place[1]), int(place[2])) if place else (None, None)
+        raise ConfigError(message, path=str(path), line=line, column=column) from error
+
+
+def line_of(config: Config, word: str) -> int | None:
+    """Give the line of the configuration's file on which a word stands, 1-based; None when it cannot be told."""
+    if config.path is None:
+        return None
+    try:
+        return _line(_text(Path(config.path)), word)
+    except ConfigError:
+        return None
+
+
+def _line(text: str, word: str) -> int | None:
+    """Give the line that holds a word, in our own table where there is one: tomllib keeps no positions."""
+    start = max(text.find("[tool.agentkit"), 0)
+    found = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])").search(text, start)
+    return text.count("\n", 0, found.start()) + 1 if found is not None else None
+
+
+def _shown(path: Path) -> str:
+    home = os.path.expanduser("~")
+    return str(path).replace(home, "~", 1) if str(path).startswith(home) else str(path)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from agentkit.diagnostic import Diagnostic
+    from agentkit.scope import Scope
 
 PROJECT_FOLDERS = ("", ".claude", ".agents", ".agent")
 """Folders of a project that can hold `agents/` and `skills/`, in order of precedence."""
@@ -61,7 +62,7 @@ def is_document(name: str) -> bool:
     return stem in _DOCUMENTS or stem.split(".")[0] in ("readme", "contributing", "changelog", "license")
 
 
-def walk(root: Path, *, agents: bool = False, prefix: str = "") -> Tree:
+def walk(root: Path, *, agents: bool = False, prefix: str = "", scope: "Scope | None" = None) -> Tree:
     """Find the agents and skills below a folder.
 
     A `SKILL.md` (below a folder `skills` in any case) is a skill, and nothing else below its folder is an agent, but for
@@ -72,12 +73,16 @@ def walk(root: Path, *, agents: bool = False, prefix: str = "") -> Tree:
         root: The folder.
         agents: Whether the folder itself is an agents folder.
         prefix: Path of the folder relative to the root that locations are relative to.
+        scope: What is left out below the folder, and which folders hold agents whatever they are called.
 
     Returns:
         Files and what was passed over, sorted by path.
     """
     files: list[Found] = []
     skipped: list[Skipped] = []
+    if scope is not None:
+        agents = agents or scope.holds_agents(os.fspath(root))
+        scope = scope.below(os.fspath(root))
     pending: list[tuple[str, str, bool, bool, int]] = [(os.fspath(root), prefix, agents, False, 0)]
     while pending:
         folder, location, in_agents, in_skill, level = pending.pop()
@@ -87,15 +92,18 @@ def walk(root: Path, *, agents: bool = False, prefix: str = "") -> Tree:
         except OSError as error:
             skipped.append(Skipped(folder, f"cannot be read: {error.strerror or error}"))
             continue
-        names = {child.name for child in children}
-        skill_file = "SKILL.md" if "SKILL.md" in names else None
-        if skill_file is None and "skills" in f"{root.name}/{location}".split("/"):
-            # Elsewhere a page about skills, or a command of that name.
-            skill_file = next((name for name in sorted(names) if name.lower() == "skill.md"), None)
+        skill_file = _skill_file([child.name for child in children], f"{root.name}/{location}")
         below_skill = in_skill or skill_file is not None
         for child in children:
             at = f"{location}/{child.name}" if location else child.name
-            if child.is_dir(follow_symlinks=False):
+            is_folder = child.is_dir(follow_symlinks=False)
+            is_markdown = child.name.lower().endswith((".md", ".markdown"))
+            if scope is not None and (is_folder or is_markdown) and child.name not in _SKIPPED_FOLDERS:
+                reason = scope.left_out(child.path, is_folder=is_folder)
+                if reason is not None:
+                    skipped.append(Skipped(child.path, reason))
+                    continue
+            if is_folder:
                 if child.name in _SKIPPED_FOLDERS:
                     if child.name != ".git":
                         skipped.append(Skipped(child.path, "a folder of packages or tools, not entered"))
@@ -103,11 +111,11 @@ def walk(root: Path, *, agents: bool = False, prefix: str = "") -> Tree:
                 if level >= MAX_LEVELS:
                     skipped.append(Skipped(child.path, f"more than {MAX_LEVELS} folders deep"))
                     continue
-                own = child.name in _AGENT_FOLDERS
+                own = child.name in _AGENT_FOLDERS or (scope is not None and scope.holds_agents(child.path))
                 pending.append((child.path, at, own if below_skill else own or in_agents, below_skill, level + 1))
             elif child.is_symlink() and os.path.isdir(child.path):
                 skipped.append(Skipped(child.path, "a link to a folder, not followed"))
-            elif not child.name.lower().endswith((".md", ".markdown")):
+            elif not is_markdown:
                 continue
             elif child.name == skill_file:
                 files.append(Found(child.path, at, True, True))
@@ -121,7 +129,16 @@ def walk(root: Path, *, agents: bool = False, prefix: str = "") -> Tree:
     return Tree(tuple(files), tuple(sorted(skipped)))
 
 
-def project_trees(root: Path) -> "Iterator[tuple[Tree, str]]":
+def _skill_file(names: list[str], location: str) -> str | None:
+    """Give the name of a folder's SKILL.md; None when it has none."""
+    if "SKILL.md" in names:
+        return "SKILL.md"
+    if "skills" not in location.split("/"):
+        return None  # elsewhere a `skill.md` is a page about skills, or a command of that name
+    return next((name for name in names if name.lower() == "skill.md"), None)
+
+
+def project_trees(root: Path, scope: "Scope | None" = None) -> "Iterator[tuple[Tree, str]]":
     """Give what a project's own folders hold: `agents/` and `skills/` at the top and in `.claude`, `.agents`, `.agent`.
 
     Yields:
@@ -131,7 +148,7 @@ def project_trees(root: Path) -> "Iterator[tuple[Tree, str]]":
         for kind in ("agents", "skills"):
             location = f"{folder}/{kind}" if folder else kind
             if os.path.isdir(root / location):
-                yield walk(root / location, agents=kind == "agents", prefix=location), location
+                yield walk(root / location, agents=kind == "agents", prefix=location, scope=scope), location
 
 
 def read_bytes(path: str) -> "bytes | Diagnostic":

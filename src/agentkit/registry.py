@@ -23,6 +23,7 @@ from agentkit.shelves import (
 
 if TYPE_CHECKING:
     from agentkit.prompt import Prompt, SkillMode
+    from agentkit.scope import Scope
 
 
 class Registry(Catalog):
@@ -73,7 +74,7 @@ class Registry(Catalog):
         return list(lint(self).diagnostics)
 
 
-def load(*roots: str | os.PathLike[str], library: bool | None = None) -> Registry:
+def load(*roots: str | os.PathLike[str], library: bool | None = None, scope: Scope | None = None) -> Registry:
     """Open personas and skills.
 
     Args:
@@ -81,6 +82,7 @@ def load(*roots: str | os.PathLike[str], library: bool | None = None) -> Registr
             folders below the working directory, where they exist (`agents/` and `skills/`, at the top and in `.claude/`,
             `.agents/`, `.agent/`), then the library that ships.
         library: Whether the library that ships comes last. By default it does when no root is given.
+        scope: What is left out, and which folders hold agents whatever they are called. By default nothing is left out.
 
     Raises:
         NoSuchRoot: A root does not exist.
@@ -89,14 +91,14 @@ def load(*roots: str | os.PathLike[str], library: bool | None = None) -> Registr
     for root in roots:
         text = os.fspath(root)
         if text and os.path.isdir(text):
-            shelves.append(shelf_of_folder(Path(text)))
+            shelves.append(shelf_of_folder(Path(text), scope))
         elif text and os.path.lexists(text):
             shelves.append(shelf_of_file(Path(text)))
         else:
             hint = None if text else "the path is empty: is a variable unset?"
             raise NoSuchRoot("no such file or folder", path=text[:200] or "''", hint=hint)
     if not roots:
-        project = shelf_of_project(Path())
+        project = shelf_of_project(Path(), scope)
         if project is not None:
             shelves.append(project)
     if library or (library is None and not roots):
@@ -117,7 +119,7 @@ def load_file(path: str | os.PathLike[str], *, library: bool = True) -> tuple[Pe
     return persona, Registry(_without_repeats(shelves))
 
 
-def load_around(roots: list[Path]) -> tuple[Registry, int]:
+def load_around(roots: list[Path], scope: Scope | None = None) -> tuple[Registry, int]:
     """Open roots together with what their files can name: the projects they lie in, then the library that ships.
 
     Returns:
@@ -126,7 +128,7 @@ def load_around(roots: list[Path]) -> tuple[Registry, int]:
     Raises:
         NoSuchRoot: A root does not exist.
     """
-    own = list(load(*roots).shelves)
+    own = list(load(*roots, scope=scope).shelves)
     around = [shelf for root in roots for shelf in shelves_around(root)]
     return Registry([*own, *_without_repeats([*around, library_shelf()])]), len(own)
 

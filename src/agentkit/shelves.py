@@ -13,6 +13,8 @@ from agentkit.files import Found, Skipped
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from agentkit.scope import Scope
+
 
 class Shelf:
     """The files of one root, in order of precedence."""
@@ -38,11 +40,11 @@ class Shelf:
         return self._skill_folders
 
 
-def shelf_of_folder(root: Path) -> Shelf:
+def shelf_of_folder(root: Path, scope: Scope | None = None) -> Shelf:
     """Give everything below a folder: `agents/`, `.claude/`, `.agents/`, `.agent/` first, then the rest by path."""
     # A place reads the same whether a project's folder is given or the project.
     prefix = root.name if root.name.startswith(".") and root.name in files.PROJECT_FOLDERS else ""
-    tree = files.walk(root, agents=root.name in ("agents", "agent", "subagents"), prefix=prefix)
+    tree = files.walk(root, agents=root.name in ("agents", "agent", "subagents"), prefix=prefix, scope=scope)
 
     def precedence(found: Found) -> tuple[int, str]:
         top, _, rest = found.location.partition("/")
@@ -57,12 +59,16 @@ def shelf_of_folder(root: Path) -> Shelf:
     return Shelf(os.fspath(root), agents, [found for found in ordered if found.is_skill], tree.skipped)
 
 
-def shelf_of_project(root: Path) -> Shelf | None:
-    """Give what a project's own folders hold; None when it has none of them."""
-    trees = [tree for tree, _ in files.project_trees(root)]
+def shelf_of_project(root: Path, scope: Scope | None = None) -> Shelf | None:
+    """Give what a project's own folders hold, those of the scope's among them; None when it has none of them."""
+    trees = [tree for tree, _ in files.project_trees(root, scope)]
+    for folder in scope.agent_roots if scope is not None else ():
+        if os.path.isdir(folder):
+            path = os.path.relpath(folder, root)
+            trees.append(files.walk(Path(root, path), agents=True, prefix=path.replace(os.sep, "/"), scope=scope))
     if not trees:
         return None
-    every = [found for tree in trees for found in tree.files]
+    every = list({found.path: found for tree in trees for found in tree.files}.values())
     skipped = [skipped for tree in trees for skipped in tree.skipped]
     agents = [found for found in every if not found.is_skill]
     return Shelf(os.fspath(root), agents, [found for found in every if found.is_skill], skipped)
