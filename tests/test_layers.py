@@ -19,7 +19,7 @@ SOURCE = ROOT / "src" / "agentkit"
 # A module imports what stands above it. Modules of one line are peers and do not import each other.
 FLOORS = [
     "errors span bundled display nearest frozen scope",
-    "diagnostic tools model writing tokens",
+    "diagnostic tools model writing tokens changes",
     "problems profiles description markdown config",
     "document handoffs",
     "fields files",
@@ -30,12 +30,20 @@ FLOORS = [
     "catalog",
     "prompt linter",
     "registry",
+    "project",
     "personas cli",
     "__main__",
 ]
 # The linter asks the prompt what only one harness replaces: one scan, one home.
 EXCEPTIONS = {("linter", "prompt"), ("skills", "catalog"), ("linter", "registry"), ("registry", "linter")}
-HOMES = {"pathspec": "scope", "yaml": "document", "frontmatter": "document", "jinja2": "prompt", "click": "cli"}
+HOMES = {
+    "watchfiles": "cli",
+    "pathspec": "scope",
+    "yaml": "document",
+    "frontmatter": "document",
+    "jinja2": "prompt",
+    "click": "cli",
+}
 
 
 def part(module: str) -> str:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from agentkit.document import dumps as dumps
     from agentkit.errors import AgentKitError as AgentKitError
     from agentkit.errors import ConfigError as ConfigError
+    from agentkit.errors import GitFailed as GitFailed
+    from agentkit.errors import MissingExtra as MissingExtra
     from agentkit.errors import MissingSkill as MissingSkill
     from agentkit.errors import NoSuchRoot as NoSuchRoot
     from agentkit.errors import NotFound as NotFound
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
     from agentkit.model import Model as Model
     from agentkit.model import ModelKind as ModelKind
     from agentkit.persona import Persona as Persona
+    from agentkit.project import lint as lint
+    from agentkit.project import settings as settings
     from agentkit.prompt import Prompt as Prompt
     from agentkit.registry import Registry as Registry
     from agentkit.registry import load as load
@@ -63,10 +67,12 @@ _HOMES = {
     "Document": "document",
     "Edit": "span",
     "Fix": "diagnostic",
+    "GitFailed": "errors",
     "Grant": "tools",
     "GrantKind": "tools",
     "Handoff": "handoffs",
     "HandoffKind": "handoffs",
+    "MissingExtra": "errors",
     "MissingSkill": "errors",
     "Model": "model",
     "ModelKind": "model",
@@ -86,9 +92,11 @@ _HOMES = {
     "Tools": "tools",
     "WriteRefused": "errors",
     "dumps": "document",
+    "lint": "project",
     "load": "registry",
     "parse": "registry",
     "read": "registry",
+    "settings": "project",
 }
 
 __all__ = sorted(_HOMES)  # noqa: PLE0605 - the keys of the table, so that nothing is said twice

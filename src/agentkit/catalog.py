@@ -168,6 +168,11 @@ class Catalog(Mapping[str, Persona]):
             loaded = self._loaded[found.path] = _load(found)
         return loaded
 
+    def put(self, found: Found, data: bytes) -> Loaded:
+        """Take a file to hold these bytes, whatever is on disk: an editor's buffer."""
+        loaded = self._loaded[found.path] = _loaded(found, data)
+        return loaded
+
     def has_loaded(self, found: Found) -> bool:
         """Tell whether a file has been read."""
         return found.path in self._loaded
@@ -182,8 +187,10 @@ class Catalog(Mapping[str, Persona]):
 
 def _load(found: Found) -> Loaded:
     data = files.read_bytes(found.path)
-    if not isinstance(data, bytes):
-        return Loaded(found, None, None, (data,))
+    return _loaded(found, data) if isinstance(data, bytes) else Loaded(found, None, None, (data,))
+
+
+def _loaded(found: Found, data: bytes) -> Loaded:
     document = parse(data, found.path)
     if not found.is_skill:
         reason = _no_agent(document, found)

@@ -77,6 +77,14 @@ class ConfigError(AgentKitError):
     """Settings that cannot be used: an unknown key or rule, a value of the wrong type, a plugin that cannot be imported."""
 
 
+class GitFailed(AgentKitError):
+    """git is not installed, the folder is in no repository, or the revision does not exist."""
+
+
+class MissingExtra(AgentKitError):
+    """A feature needs a package that is installed as an extra, and is not."""
+
+
 class PersonaError(AgentKitError):
     """A file that cannot be read as a persona or skill; `diagnostics` says why, worst first."""
 

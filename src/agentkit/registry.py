@@ -103,7 +103,7 @@ def load(*roots: str | os.PathLike[str], library: bool | None = None, scope: Sco
             shelves.append(project)
     if library or (library is None and not roots):
         shelves.append(library_shelf())
-    return Registry(_without_repeats(shelves))
+    return Registry(without_repeats(shelves))
 
 
 def load_file(path: str | os.PathLike[str], *, library: bool = True) -> tuple[Persona, Registry]:
@@ -116,7 +116,7 @@ def load_file(path: str | os.PathLike[str], *, library: bool = True) -> tuple[Pe
     shelves = [shelf_of_file(Path(path)), *shelves_around(Path(path))]
     if library:
         shelves.append(library_shelf())
-    return persona, Registry(_without_repeats(shelves))
+    return persona, Registry(without_repeats(shelves))
 
 
 def load_around(roots: list[Path], scope: Scope | None = None) -> tuple[Registry, int]:
@@ -130,10 +130,10 @@ def load_around(roots: list[Path], scope: Scope | None = None) -> tuple[Registry
     """
     own = list(load(*roots, scope=scope).shelves)
     around = [shelf for root in roots for shelf in shelves_around(root)]
-    return Registry([*own, *_without_repeats([*around, library_shelf()])]), len(own)
+    return Registry([*own, *without_repeats([*around, library_shelf()])]), len(own)
 
 
-def _without_repeats(shelves: list[Shelf]) -> list[Shelf]:
+def without_repeats(shelves: list[Shelf]) -> list[Shelf]:
     """Leave out a shelf whose root stands earlier: agentkit run in its own checkout has its library as project."""
     kept: dict[Path, Shelf] = {}
     for shelf in shelves:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from agentkit.cli import options
-from agentkit.display import visible
 from agentkit.linter import formats
 
 if TYPE_CHECKING:
+    from agentkit.config import Config
     from agentkit.linter import Report
     from agentkit.registry import Registry
 
@@ -21,7 +21,9 @@ _EPILOG = """\
 Examples:
   agentkit lint                        the project's own folders
   agentkit lint .claude/agents/dev.md  one file, references included
-  agentkit lint . --format json
+  agentkit lint . --fix                mend what can be mended safely
+  agentkit lint --changed-from main    what a branch changes, and affects
+  agentkit lint . --format sarif > agentkit.sarif
 
 \b
 Exit status: 0 no errors and no warnings, 1 some, 2 nothing to check or a
@@ -32,65 +34,123 @@ wrong call. Infos never fail a run.
 @click.command(epilog=_EPILOG)
 @click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path(readable=False))
 @click.option("--format", "output", type=click.Choice(formats.names()), default="text", show_default=True, help="Output format.")
+@click.option("--select", metavar="RULES", multiple=True, help="Run these rules only: codes, beginnings of codes, names, ALL.")
+@click.option("--extend-select", metavar="RULES", multiple=True, help="Run these rules too.")
+@click.option("--ignore", metavar="RULES", multiple=True, help="Do not run these rules.")
+@click.option("--harness", "harnesses", metavar="NAMES", multiple=True, help="Give verdicts for these harnesses only.")
+@click.option(
+    "--changed-from", metavar="REF", help="Report only files that differ from this git revision, and those they affect."
+)
+@click.option("--stdin-filename", metavar="PATH", help="Check the text on stdin as if it stood in this file.")
+@click.option("--statistics", is_flag=True, help="Print how often each rule finds something, not the findings.")
+@click.option("--config", "config_file", metavar="FILE", help="Read this configuration file, and no project's.")
+@click.option("--isolated", is_flag=True, help="Read no configuration file at all.")
+@click.option("--no-gitignore", is_flag=True, help="Check what a .gitignore leaves out, too.")
+@click.option("--plugin", "plugins", metavar="MODULE", multiple=True, help="Run the rules of an installed Python module, too.")
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes to use; by default as many as it pays for.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes (needs the extra `watch`).")
 @click.option("--show-skipped", is_flag=True, help="Name each file that was passed over, and why.")
-def command(paths: tuple[str, ...], output: str, show_skipped: bool) -> None:
+def command(
+    paths: tuple[str, ...],
+    output: str,
+    select: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    harnesses: tuple[str, ...],
+    changed_from: str | None,
+    stdin_filename: str | None,
+    statistics: bool,
+    config_file: str | None,
+    isolated: bool,
+    no_gitignore: bool,
+    plugins: tuple[str, ...],
+    jobs: int | None,
+    watch: bool,
+    show_skipped: bool,
+) -> None:
     """Check agent and skill files: would they load, and does everything they name exist?
 
-    PATHS are files and folders; folders are searched with all below them. Without PATHS the project's own folders are
-    checked: agents/ and skills/, at the top and in .claude/, .agents/ and .agent/. Findings go to stdout, the summary
-    to stderr.
+    PATHS are files, folders and globs; folders are searched with all below them. Without PATHS the project's own folders
+    are checked: agents/ and skills/, at the top and in .claude/, .agents/ and .agent/. Findings go to stdout, the
+    summary to stderr. `agentkit rule CODE` explains a finding.
     """
     import gc
 
-    from agentkit.linter import lint
-
     gc.freeze()  # what the start has made stays anyway
     gc.enable()
+    if stdin_filename is not None and (paths or changed_from or watch):
+        raise click.UsageError("--stdin-filename goes with no PATHS, --changed-from or --watch")
+    if isolated and config_file:
+        raise click.UsageError("--isolated and --config exclude each other")
+
+    def settings() -> Config:
+        from agentkit.linter import configured
+
+        found = _settings((stdin_filename,) if stdin_filename else paths, config_file, isolated=isolated, plugins=plugins)
+        return configured(
+            found,
+            select=_split(select),
+            extend_select=_split(extend_select),
+            ignore=_split(ignore),
+            harnesses=_split(harnesses),
+        )
+
+    def once() -> Report:
+        from agentkit.cli import lint_output
+
+        config = settings()
+        registry, own = _open(paths, stdin_filename, config, gitignore=not no_gitignore)
+        report = _lint(registry, own, config, jobs)
+        if changed_from is not None:
+            report = _of_changes(report, registry, own, changed_from)
+        lint_output.write(report, output, statistics=statistics)
+        lint_output.summarise(report, show_skipped=show_skipped)
+        return report
+
     with options.errors_shown():
-        registry, own = _open(paths)
-        report = lint(registry, own)
-        _write(report, output)
-        _summarise(report, show_skipped=show_skipped)
+        if watch:
+            from agentkit.cli.watching import repeat
+
+            repeat(once, [Path(path) for path in paths] or [Path()])
+            return
+        report = once()
         if not report.agents + report.skills:
             options.say("nothing to check: no agent or skill file found", "error")
             sys.exit(2)
-        from agentkit.diagnostic import Severity
-
-        sys.exit(1 if report.count(Severity.ERROR) + report.count(Severity.WARNING) else 0)
+        sys.exit(1 if report.fails else 0)
 
 
-def _open(paths: tuple[str, ...]) -> tuple[Registry, int]:
-    from agentkit.registry import load, load_around
-
-    if paths:
-        return load_around([Path(path) for path in paths])
-    registry = load()
-    project = len(registry.shelves) > 1 or (registry.shelves and Path(registry.shelves[0].root) == Path())
-    return registry, 1 if project else 0
+def _split(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
 
 
-def _write(report: Report, output: str) -> None:
-    if output != "text" or not options.wants_color(sys.stdout):
-        options.put(formats.writer(output)(report))
-        return
-    for line, diagnostic in zip(formats.writer(output)(report).splitlines(), report.diagnostics, strict=True):
-        click.echo(options.paint_finding(line, diagnostic, sys.stdout))
+def _settings(paths: tuple[str, ...], file: str | None, *, isolated: bool, plugins: tuple[str, ...]) -> Config:
+    from agentkit.project import settings
+
+    return settings(paths, file=file, isolated=isolated, plugins=plugins)
 
 
-def _summarise(report: Report, *, show_skipped: bool) -> None:
-    from agentkit.diagnostic import Severity
+def _open(paths: tuple[str, ...], stdin_filename: str | None, config: Config, *, gitignore: bool) -> tuple[Registry, int]:
+    from agentkit import project
 
-    counts = [f"{report.count(severity)} {severity.value}s" for severity in Severity if report.count(severity)]
-    counts = [count[:-1] if count.startswith("1 ") else count for count in counts]
-    found = ", ".join(counts) or "nothing found"
-    agents = f"{report.agents} agent{'' if report.agents == 1 else 's'}"
-    skills = f"{report.skills} skill{'' if report.skills == 1 else 's'}"
-    click.echo(f"checked {agents} and {skills}: {found}", err=True)
-    reasons: dict[str, int] = {}
-    for skipped in report.skipped:
-        reasons[skipped.reason] = reasons.get(skipped.reason, 0) + 1
-        if show_skipped:
-            click.echo(f"skipped {visible(skipped.path)}: {visible(skipped.reason)}", err=True)
-    if reasons and not show_skipped:
-        parts = "; ".join(f"{count} {visible(reason)}" for reason, count in sorted(reasons.items()))
-        click.echo(f"skipped: {parts} (--show-skipped names them)", err=True)
+    if stdin_filename is None:
+        return project.open_files(paths, config, gitignore=gitignore)
+    from agentkit.document import MAX_BYTES
+
+    return project.open_text(sys.stdin.buffer.read(MAX_BYTES + 1), stdin_filename)
+
+
+def _lint(registry: Registry, own: int, config: Config, jobs: int | None) -> Report:
+    from agentkit.cli import lint_output
+    from agentkit.linter import lint
+
+    with lint_output.progress() as told:
+        return lint(registry, own, config, jobs=jobs, progress=told)
+
+
+def _of_changes(report: Report, registry: Registry, own: int, revision: str) -> Report:
+    from agentkit.changes import changed_files
+    from agentkit.project import affected_by
+
+    root = Path(registry.shelves[0].root) if registry.shelves else Path()
+    return affected_by(report, registry, own, changed_files(revision, root if root.is_dir() else root.parent))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from agentkit.display import visible
-from agentkit.errors import AgentKitError, NoSuchRoot, NotFound
+from agentkit.errors import AgentKitError, ConfigError, GitFailed, MissingExtra, NoSuchRoot, NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from agentkit.diagnostic import Diagnostic
     from agentkit.registry import Registry
 
+_WRONG_CALLS = (ConfigError, GitFailed, MissingExtra, NoSuchRoot, NotFound)
 COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
@@ -44,12 +45,12 @@ def open_registry(roots: tuple[str, ...] = ()) -> Registry:
 
 @contextmanager
 def errors_shown() -> Iterator[None]:
-    """Turn agentkit's errors into a message on stderr: exit 2 for a name or folder that does not exist, else 1."""
+    """Turn agentkit's errors into a message on stderr: exit 2 for a wrong call or configuration, else 1."""
     try:
         yield
     except AgentKitError as error:
         say(str(error), "error")
-        sys.exit(2 if isinstance(error, NotFound | NoSuchRoot) else 1)
+        sys.exit(2 if isinstance(error, _WRONG_CALLS) else 1)
 
 
 def say(message: str, kind: str) -> None:

@@ -6,25 +6,27 @@ import os
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from agentkit import problems
-from agentkit.config import DEFAULT, Config
+from agentkit.config import ALL, DEFAULT, Config, line_of
 from agentkit.diagnostic import Diagnostic, Severity
-from agentkit.linter import suppression
+from agentkit.errors import ConfigError
+from agentkit.linter import parallel, suppression
 from agentkit.linter.rule import ReadingRule, Rule, rules_in
 from agentkit.linter.selection import Selection
 from agentkit.linter.subject import Run, Subject
+from agentkit.nearest import did_you_mean
 from agentkit.persona import Persona
 from agentkit.skill import Skill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from agentkit.catalog import Catalog, Loaded
     from agentkit.files import Skipped
 
-__all__ = ["Report", "Rule", "all_rules", "lint", "rule_names"]
+__all__ = ["Report", "Rule", "all_rules", "check_names", "lint", "rule_names", "rules_for"]
 
 RULE_CRASHED = ("AK000", "rule-crashed")
 ENGINE = (RULE_CRASHED, suppression.UNUSED, suppression.WITHOUT_REASON, suppression.UNKNOWN_CODE)
@@ -44,12 +46,19 @@ class Report(NamedTuple):
     """What was passed over, and why."""
     suppressed: int = 0
     """How many findings comments in the files say are meant."""
+    baselined: int = 0
+    """How many findings a baseline file says are known."""
     lines: Mapping[tuple[str, int], str] = {}
     """(path, line number from 1) to the text of each line that a finding starts on, without its end."""
 
     def count(self, severity: Severity) -> int:
         """Give the number of findings of a severity."""
         return sum(1 for diagnostic in self.diagnostics if diagnostic.severity is severity)
+
+    @property
+    def fails(self) -> bool:
+        """Whether there is an error or a warning."""
+        return any(found.severity is not Severity.INFO for found in self.diagnostics)
 
 
 @cache
@@ -85,13 +94,60 @@ def rule_names(rules: Iterable[Rule] | None = None) -> dict[str, str]:
     return names
 
 
-def lint(catalog: Catalog, shelves: int | None = None, config: Config = DEFAULT) -> Report:
+def configured(config: Config, **changes: tuple[str, ...]) -> Config:
+    """Give a configuration as the command line changes it.
+
+    Args:
+        config: What the files say.
+        **changes: Field to its value; empty ones change nothing, `select` replaces, the others add.
+
+    Raises:
+        ConfigError: A rule does not exist.
+    """
+    from dataclasses import replace
+
+    added: dict[str, Any] = {}
+    for name, value in changes.items():
+        if value:
+            added[name] = value if name in ("select", "harnesses") else (*getattr(config, name), *value)
+    if not added:
+        return config
+    check_names(replace(DEFAULT, plugins=config.plugins, **added))  # what is wrong here stands in no file
+    return replace(config, **added)
+
+
+def check_names(config: Config) -> None:
+    """Check that every rule that a configuration names exists.
+
+    Raises:
+        ConfigError: One does not; the error names file, line and the nearest rule.
+    """
+    names = rule_names(rules_for(config))
+    known = [*names, *names.values(), ALL]
+    named = [*config.select, *config.extend_select, *config.ignore, *config.severity]
+    named += [rule for rules in config.per_file_ignores.values() for rule in rules]
+    for rule in named:
+        if rule not in known and not (len(rule) > 1 and any(code.startswith(rule) for code in names)):
+            hint = did_you_mean(rule, known) or "`agentkit rule` lists them"
+            raise ConfigError(f"no rule `{rule[:60]}`", path=config.path, line=line_of(config, rule), hint=hint)
+
+
+def lint(
+    catalog: Catalog,
+    shelves: int | None = None,
+    config: Config = DEFAULT,
+    *,
+    jobs: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
     """Check the agents and skills of a catalog.
 
     Args:
         catalog: Files to check, and files that they can name.
         shelves: How many of the catalog's first roots are checked; the rest is only looked up in. All by default.
         config: Which rules run, and what else is configured.
+        jobs: Processes to use; by default one for a few files, else one a processor.
+        progress: Called now and then with (files checked, files in all).
 
     Returns:
         The findings, and how much was checked.
@@ -102,36 +158,54 @@ def lint(catalog: Catalog, shelves: int | None = None, config: Config = DEFAULT)
     rules = rules_for(config)
     defaults = {rule.code: rule.default for rule in rules}
     selection = Selection(config, lambda code: defaults.get(code, True))
-    subjects = tuple(Subject(loaded, catalog, config) for loaded in checked if loaded.document is not None)
+    running = [rule for rule in rules if selection.has(rule.code, rule.slug)]
     found: set[Diagnostic] = set()
     for loaded in checked:
         if loaded.document is None:
             found.update(loaded.diagnostics)
-    running = [rule for rule in rules if selection.has(rule.code, rule.slug)]
+    opened = [loaded for loaded in checked if loaded.document is not None]
+    subjects = tuple(Subject(loaded, catalog, config) for loaded in opened)
+    of_reading = {it: loaded.diagnostics for it, loaded in zip(subjects, opened, strict=True)}
     reading = {rule.code: rule for rule in running if isinstance(rule, ReadingRule)}
-    for it, loaded in zip(subjects, (each for each in checked if each.document is not None), strict=True):
-        found.update(_with_fix(each, it, reading) for each in loaded.diagnostics)
-        for rule in running:
-            found.update(_check(rule, it))
+
+    def one(it: Subject) -> list[Diagnostic]:
+        return [
+            *(_with_fix(each, it, reading) for each in of_reading[it]),
+            *(each for rule in running for each in _check(rule, it)),
+        ]
+
+    for each in parallel.check(subjects, one, parallel.jobs_for(jobs, len(subjects)), progress or _quiet):
+        found.update(each)
     run = Run(subjects, catalog, config)
     for rule in running:
         found.update(_guarded(rule, rule.check_all(run), None))
-    names = rule_names(rules)
+    counted, taken = _counted(found, subjects, selection, rule_names(rules))
+    return Report(
+        counted,
+        agents=sum(not loaded.found.is_skill for loaded in checked),
+        skills=sum(loaded.found.is_skill for loaded in checked),
+        skipped=tuple(sorted(skipped)),
+        suppressed=taken,
+        lines=_lines(counted, subjects),
+    )
+
+
+def _quiet(_done: int, _all: int) -> None:
+    """Tell nobody."""
+
+
+def _counted(
+    found: Iterable[Diagnostic], subjects: Iterable[Subject], selection: Selection, names: Mapping[str, str]
+) -> tuple[tuple[Diagnostic, ...], int]:
+    """Give the findings that count, sorted, and how many comments in the files took out."""
     counted = [each for each in map(selection.apply, found) if each is not None]
     comments = {it.path: own for it in subjects if (own := suppression.suppressions(it.document))}
     taken = 0
     if comments:
         ran = {code for code, slug in names.items() if selection.has(code, slug)}
         counted, taken = suppression.apply(counted, comments, names, ran)
-    ordered = tuple(sorted(counted, key=lambda each: each.sort_key))
-    return Report(
-        ordered,
-        agents=sum(not loaded.found.is_skill for loaded in checked),
-        skills=sum(loaded.found.is_skill for loaded in checked),
-        skipped=tuple(sorted(skipped)),
-        suppressed=taken,
-        lines=_lines(ordered, subjects),
-    )
+        counted = [each for each in counted if selection.has(each.code, each.slug)]
+    return tuple(sorted(counted, key=lambda each: each.sort_key)), taken
 
 
 def _to_check(catalog: Catalog, shelves: int | None) -> tuple[list[Loaded], set[Skipped]]:

@@ -9,9 +9,10 @@ from agentkit.diagnostic import Severity
 
 if TYPE_CHECKING:
     from agentkit.linter import Report
+    from agentkit.linter.formats import Style
 
 
-def write(report: Report) -> str:
+def write(report: Report, style: Style) -> str:  # noqa: ARG001 - the same for people and programs
     """Give one JSON object and a newline.
 
     Keys: `version` (1), `agents` and `skills` (number checked), `errors`, `warnings`, `infos` (number of findings),

@@ -8,8 +8,9 @@ from agentkit.display import visible
 
 if TYPE_CHECKING:
     from agentkit.linter import Report
+    from agentkit.linter.formats import Style
 
 
-def write(report: Report) -> str:
+def write(report: Report, style: Style) -> str:  # noqa: ARG001
     """Give the findings, each on one line whatever the file holds; empty when there is none."""
     return "".join(f"{visible(str(diagnostic))}\n" for diagnostic in report.diagnostics)

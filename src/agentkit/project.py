@@ -1,0 +1,196 @@
+"""A project as it is checked: its configuration found, its files opened, linted. What `agentkit.lint` and the command call."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from glob import glob, has_magic
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agentkit import config as configuration
+from agentkit.errors import NoSuchRoot
+from agentkit.linter import check_names
+from agentkit.linter import lint as lint_catalog
+from agentkit.persona import Persona, stem_of
+from agentkit.registry import Registry, load, load_around, without_repeats
+from agentkit.scope import Scope
+from agentkit.shelves import library_shelf, shelf_of_file, shelves_around
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from agentkit.catalog import Loaded
+    from agentkit.config import Config
+    from agentkit.linter import Report
+
+
+def settings(
+    paths: Sequence[str | os.PathLike[str]] = (),
+    *,
+    file: str | os.PathLike[str] | None = None,
+    isolated: bool = False,
+    plugins: Iterable[str] = (),
+) -> Config:
+    """Find the settings for some paths: the user's own, and over them those of the project that the paths lie in.
+
+    Args:
+        paths: What is checked; the nearest configuration at or above what they have in common counts. Without any: at or
+            above the working directory.
+        file: The configuration file to read in place of the project's.
+        isolated: Whether neither the user's nor a project's configuration is read.
+        plugins: Modules with further rules, beside those of the user's configuration.
+
+    Raises:
+        ConfigError: A configuration file cannot be used.
+    """
+    found = configuration.DEFAULT
+    if not isolated:
+        own = configuration.user_file()
+        if own.is_file():
+            found = configuration.load(own, user=True)
+    path = Path(file) if file is not None else None
+    if path is None and not isolated:
+        path = configuration.find(_common(paths))
+    if path is not None:
+        found = configuration.load(path, over=found)
+    found = replace(found, plugins=tuple(dict.fromkeys((*found.plugins, *plugins))))
+    check_names(found)
+    return found
+
+
+def _common(paths: Sequence[str | os.PathLike[str]]) -> Path:
+    every = [os.path.abspath(path) for path in paths if not has_magic(os.fspath(path))]
+    try:
+        return Path(os.path.commonpath(every)) if every else Path()
+    except ValueError:  # on several drives
+        return Path(every[0])
+
+
+def open_files(paths: Sequence[str | os.PathLike[str]], config: Config, *, gitignore: bool = True) -> tuple[Registry, int]:
+    """Open what is checked, together with what it can name.
+
+    Args:
+        paths: Files, folders and globs. Without any: the project's own folders below the working directory, and those that
+            the configuration says hold agents.
+        config: The settings.
+        gitignore: Whether what a .gitignore leaves out is left out.
+
+    Returns:
+        The registry, and how many of its first shelves are what is checked.
+
+    Raises:
+        NoSuchRoot: A path does not exist, or a glob matches nothing.
+    """
+    scope = Scope(config.folder, roots=config.roots, exclude=config.exclude, gitignore=gitignore)
+    if paths:
+        return load_around([each for path in paths for each in _expanded(os.fspath(path))], scope)
+    registry = load(scope=scope)
+    is_project = len(registry.shelves) > 1 or (registry.shelves and Path(registry.shelves[0].root) == Path())
+    return registry, 1 if is_project else 0
+
+
+def open_text(data: bytes, path: str) -> tuple[Registry, int]:
+    """Open a text as if it stood in a file, together with what it can name: an editor's buffer that is not saved yet.
+
+    Args:
+        data: The text's bytes.
+        path: The file, which need not exist.
+
+    Returns:
+        As `open_files`.
+    """
+    shelf = shelf_of_file(Path(path))
+    registry = Registry(without_repeats([shelf, *shelves_around(Path(path)), library_shelf()]))
+    for found in (*shelf.agents, *shelf.skills):
+        registry.put(found, data)
+    return registry, 1
+
+
+def affected_by(report: Report, registry: Registry, own: int, changed: frozenset[Path]) -> Report:
+    """Keep of a report the files that have changed, and those that name something in a changed file.
+
+    Args:
+        report: What was found in all files.
+        registry: What was checked.
+        own: How many of its first shelves were.
+        changed: Absolute paths of files that were changed, added or deleted.
+
+    Returns:
+        The report of those files alone, with their number.
+    """
+    checked = [registry.load(found) for shelf in registry.shelves[:own] for found in (*shelf.agents, *shelf.skills)]
+    counted = [loaded for loaded in checked if loaded.skipped is None]
+    names = _names_of(changed)
+    names |= {loaded.item.name for loaded in counted if loaded.item is not None and _is_in(loaded.found.path, changed)}
+    kept = {
+        loaded.found.path: loaded
+        for loaded in counted
+        if _is_in(loaded.found.path, changed) or not names.isdisjoint(named_in(loaded))
+    }
+    return report._replace(
+        diagnostics=tuple(each for each in report.diagnostics if each.path in kept),
+        agents=sum(not loaded.found.is_skill for loaded in kept.values()),
+        skills=sum(loaded.found.is_skill for loaded in kept.values()),
+    )
+
+
+def _names_of(changed: frozenset[Path]) -> set[str]:
+    """Give the names that changed files may have or may have had: of a deleted one only its place is known."""
+    names: set[str] = set()
+    for path in changed:
+        if path.name.lower() == "skill.md":
+            names.add(path.parent.name)
+        elif path.suffix.lower() in (".md", ".markdown"):
+            names.add(stem_of(path.name) or "")
+    return names
+
+
+def _is_in(path: str, changed: frozenset[Path]) -> bool:
+    absolute = Path(os.path.abspath(path))
+    if absolute in changed or Path(os.path.realpath(path)) in changed:
+        return True
+    # A skill has changed when anything in its folder has.
+    return absolute.name.lower() == "skill.md" and any(absolute.parent in each.parents for each in changed)
+
+
+def named_in(loaded: Loaded) -> set[str]:
+    """Give the agents and skills that a file names, without plugin and marketplace."""
+    item = loaded.item
+    if not isinstance(item, Persona):
+        return set()
+    names = {*item.skills, *(handoff.agent for handoff in item.handoffs)}
+    names |= {agent for grant in item.tools or () for agent in grant.agents}
+    return names | {name.rpartition("/")[2].rpartition(":")[2].partition("@")[0] for name in names}
+
+
+def _expanded(path: str) -> list[Path]:
+    if not has_magic(path) or os.path.lexists(path):
+        return [Path(path)]
+    found = sorted(glob(path, recursive=True, include_hidden=True))
+    if not found:
+        raise NoSuchRoot("nothing matches", path=path)
+    return [Path(each) for each in found]
+
+
+def lint(
+    *paths: str | os.PathLike[str],
+    config: Config | None = None,
+    jobs: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
+    """Check agent and skill files.
+
+    Args:
+        *paths: Files, folders and globs. Without any: the project's own folders below the working directory.
+        config: The settings; by default those of the project that the paths lie in, see `settings`.
+        jobs: Processes to use; by default one for a few files, else one a processor.
+        progress: Called now and then with (files checked, files in all).
+
+    Raises:
+        NoSuchRoot: A path does not exist.
+        ConfigError: The project's configuration cannot be used.
+    """
+    config = config if config is not None else settings(paths)
+    registry, own = open_files(paths, config)
+    return lint_catalog(registry, own, config, jobs=jobs, progress=progress)
