@@ -41,6 +41,8 @@ wrong call. Infos never fail a run.
 @click.option(
     "--changed-from", metavar="REF", help="Report only files that differ from this git revision, and those they affect."
 )
+@click.option("--baseline", metavar="FILE", help="Leave out the findings that this file says are known.")
+@click.option("--write-baseline", metavar="FILE", help="Write all errors and warnings to this file as known, and exit 0.")
 @click.option("--stdin-filename", metavar="PATH", help="Check the text on stdin as if it stood in this file.")
 @click.option("--statistics", is_flag=True, help="Print how often each rule finds something, not the findings.")
 @click.option("--config", "config_file", metavar="FILE", help="Read this configuration file, and no project's.")
@@ -58,6 +60,8 @@ def command(
     ignore: tuple[str, ...],
     harnesses: tuple[str, ...],
     changed_from: str | None,
+    baseline: str | None,
+    write_baseline: str | None,
     stdin_filename: str | None,
     statistics: bool,
     config_file: str | None,
@@ -80,6 +84,8 @@ def command(
     gc.enable()
     if stdin_filename is not None and (paths or changed_from or watch):
         raise click.UsageError("--stdin-filename goes with no PATHS, --changed-from or --watch")
+    if write_baseline is not None and (baseline or changed_from or watch):
+        raise click.UsageError("--write-baseline goes with no --baseline, --changed-from or --watch")
     if isolated and config_file:
         raise click.UsageError("--isolated and --config exclude each other")
 
@@ -101,8 +107,15 @@ def command(
         config = settings()
         registry, own = _open(paths, stdin_filename, config, gitignore=not no_gitignore)
         report = _lint(registry, own, config, jobs)
-        if changed_from is not None:
+        if changed_from is not None and report.agents + report.skills:
             report = _of_changes(report, registry, own, changed_from)
+        if baseline is not None:
+            from agentkit.linter.baseline import apply
+
+            report = apply(report, Path(baseline), config.folder)
+        if write_baseline is not None:
+            _write_baseline(report, write_baseline, config)
+            return report
         lint_output.write(report, output, statistics=statistics)
         lint_output.summarise(report, show_skipped=show_skipped)
         return report
@@ -114,10 +127,10 @@ def command(
             repeat(once, [Path(path) for path in paths] or [Path()])
             return
         report = once()
-        if not report.agents + report.skills:
+        if not report.agents + report.skills and not report.unchanged:
             options.say("nothing to check: no agent or skill file found", "error")
             sys.exit(2)
-        sys.exit(1 if report.fails else 0)
+        sys.exit(1 if report.fails and write_baseline is None else 0)
 
 
 def _split(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -146,6 +159,14 @@ def _lint(registry: Registry, own: int, config: Config, jobs: int | None) -> Rep
 
     with lint_output.progress() as told:
         return lint(registry, own, config, jobs=jobs, progress=told)
+
+
+def _write_baseline(report: Report, path: str, config: Config) -> None:
+    from agentkit.linter.baseline import write
+
+    if report.agents + report.skills:
+        count = write(Path(path), report, config.folder)
+        click.echo(f"wrote {count} finding{'' if count == 1 else 's'} to {path}", err=True)
 
 
 def _of_changes(report: Report, registry: Registry, own: int, revision: str) -> Report:

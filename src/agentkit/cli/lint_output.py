@@ -73,6 +73,7 @@ def summarise(report: Report, *, show_skipped: bool) -> None:
     found = ", ".join(counts) or "nothing found"
     notes = [f"{report.suppressed} meant by a comment"] if report.suppressed else []
     notes += [f"{report.baselined} known to the baseline"] if report.baselined else []
+    notes += [f"{report.unchanged:,} unchanged left out"] if report.unchanged else []
     tail = f" ({', '.join(notes)})" if notes else ""
     click.echo(f"checked {_plural(report.agents, 'agent')} and {_plural(report.skills, 'skill')}: {found}{tail}", err=True)
     reasons: dict[str, int] = {}

@@ -29,7 +29,13 @@ if TYPE_CHECKING:
 __all__ = ["Report", "Rule", "all_rules", "check_names", "lint", "rule_names", "rules_for"]
 
 RULE_CRASHED = ("AK000", "rule-crashed")
-ENGINE = (RULE_CRASHED, suppression.UNUSED, suppression.WITHOUT_REASON, suppression.UNKNOWN_CODE)
+ENGINE = (
+    RULE_CRASHED,
+    suppression.UNUSED,
+    suppression.WITHOUT_REASON,
+    suppression.UNKNOWN_CODE,
+    ("AK903", "expired-baseline-entry"),
+)
 """Code and name of the findings that are about the run and not about an agent."""
 
 
@@ -48,6 +54,8 @@ class Report(NamedTuple):
     """How many findings comments in the files say are meant."""
     baselined: int = 0
     """How many findings a baseline file says are known."""
+    unchanged: int = 0
+    """How many agents and skills were left out because they have not changed, and name nothing that has."""
     lines: Mapping[tuple[str, int], str] = {}
     """(path, line number from 1) to the text of each line that a finding starts on, without its end."""
 
