@@ -54,6 +54,14 @@ def test_sections_nest_and_cover_their_text() -> None:
     assert (second.title, second.text, body[first.start : first.end] + "# E\n") == ("E", "", body[6:])
 
 
+def test_sections_are_the_same_with_crlf() -> None:
+    """A carriage return before the line end belongs to the heading's line: content starts on the line after it."""
+    (section,) = markdown.sections("# A\r\na\r\n\r\nB\r\n---\r\nb\r\n", 5)
+
+    assert (section.text, section.content_line) == ("a\r\n\r\nB\r\n---\r\nb\r\n", 6)
+    assert [(child.title, child.text, child.line, child.content_line) for child in section.children] == [("B", "b\r\n", 8, 10)]
+
+
 def test_table_cells_keep_escaped_bars() -> None:
     """Rows come with their header; an escaped bar is part of its cell."""
     rows = list(markdown.table_rows("| a | b |\n|---|:-:|\n| x \\| y | z |\n\nno | table\n"))

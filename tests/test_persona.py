@@ -343,6 +343,11 @@ def test_handoffs_are_read_from_bullets_and_tables() -> None:
     ]
 
 
+def test_handoffs_stand_at_the_same_place_with_crlf() -> None:
+    """A file's line ends change neither the line nor the column of a hand-off."""
+    assert persona("name: a", BODY.replace("\n", "\r\n")).handoffs == persona("name: a", BODY).handoffs
+
+
 def test_a_section_is_found_by_its_title() -> None:
     """Case and the kind of apostrophe do not count; a title that is not there names the nearest."""
     found = persona("name: a", BODY)

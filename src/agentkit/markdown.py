@@ -33,6 +33,8 @@ class Line(NamedTuple):
     text: str
     offset: int
     number: int
+    end: int
+    """Offset where the next line starts: after `\\n` or `\\r\\n`; one past the end of the body for its last line."""
 
 
 class Section(NamedTuple):
@@ -106,9 +108,9 @@ def prose_lines(body: str) -> Iterator[Line]:
                 closing = f"</{verbatim[1].lower()}>"
                 until = "" if closing in text.lower() else closing
             else:
-                yield Line(text, start, number)
+                yield Line(text, start, number, offset)
         else:
-            yield Line(text, start, number)
+            yield Line(text, start, number, offset)
 
 
 def _indent(text: str) -> int:
@@ -124,14 +126,13 @@ def headings(body: str) -> Iterator[Heading]:
         if line.number != number + 1:  # code or a comment stood between
             paragraph, lazy = [], False
         number = line.number
-        end = line.offset + len(line.text) + 1
         atx = _ATX.match(line.text)
         if atx is not None:
             paragraph, lazy = [], False
-            yield Heading(len(atx[1]), _plain(_without_closing_hashes(line.text[atx.end() :])), line, number, end)
+            yield Heading(len(atx[1]), _plain(_without_closing_hashes(line.text[atx.end() :])), line, number, line.end)
         elif paragraph and (underline := _SETEXT.match(line.text)) is not None:
             title = " ".join(part.text.strip() for part in paragraph)
-            yield Heading(1 if underline[1][0] == "=" else 2, _plain(title), paragraph[0], number, end)
+            yield Heading(1 if underline[1][0] == "=" else 2, _plain(title), paragraph[0], number, line.end)
             paragraph = []
         elif not line.text.strip() or _RULE.match(line.text) is not None:
             paragraph, lazy = [], False
