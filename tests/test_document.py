@@ -144,6 +144,35 @@ def test_recovery_keeps_column_0_text_in_a_description_and_skips_comments_elsewh
     assert values(document) == {"name": "a", "odd": "b", "description": "one: 1\n\n# two\nuser: three", "model": "opus"}
 
 
+def test_recovery_reports_keys_that_stand_twice() -> None:
+    """A second key is no less an error where YAML gives up on the file; nested keys are looked at too."""
+    text = "---\nname: a\ndescription: x: y\ntools: Read\ntools: Bash\nhooks: {A: 1, A: 2}\n---\n"
+    document = parse(text, "x.md")
+
+    assert [(found.code, found.span.line, found.span.column) for found in document.diagnostics] == [
+        ("AK011", 3, 15),
+        ("AK012", 5, 1),
+        ("AK012", 6, 15),
+    ]
+
+
+@pytest.mark.parametrize("line", ['"name": a', "'name': a", "name : a", "\ufeffname: a"])
+def test_recovery_finds_keys_however_they_are_written(line: str) -> None:
+    """A key in quotes, before a blank or after a byte-order mark opens its field, as it does for YAML."""
+    document = parse(f"---\n{line}\ndescription: x: y\n---\n", "x.md")
+
+    assert values(document) == {"name": "a", "description": "x: y"}
+    assert [(found.code, found.span.line, found.span.column) for found in document.diagnostics] == [("AK011", 3, 15)]
+
+
+def test_a_byte_order_mark_inside_moves_no_place() -> None:
+    """libyaml does not count a byte-order mark at the start of the block; places do."""
+    document = parse("---\n\ufeffname: a\nname: b\n---\n", "x.md")
+    assert document.fields is not None
+
+    assert [document.span(entry)[2:4] for entry in document.fields.entries] == [(2, 2), (3, 1)]
+
+
 def test_recovery_with_crlf_gives_lf_in_the_value_and_the_bytes_back() -> None:
     """Line ends inside a recovered value are LF; the file's own stay."""
     data = b"---\r\nname: a\r\ndescription: x: y\r\n  z\r\n---\r\nB\r\n"

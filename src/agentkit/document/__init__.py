@@ -229,8 +229,8 @@ def _read_fields(text: str, found: fences.Fences) -> tuple[Fields | None, bool, 
     except YAMLTrouble as trouble:
         from agentkit.document.recovery import recover
 
-        fields = recover(block, found.open_end)
-        return (fields if fields.entries else None), True, [trouble]
+        fields, more = recover(block, found.open_end)
+        return (fields if fields.entries else None), True, [trouble, *more]
     if root is None:
         message = "the frontmatter is empty"
         return (

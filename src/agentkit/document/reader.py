@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+BOM = "\ufeff"
+"""A byte-order mark. libyaml swallows those at the start of a text without counting them."""
 MAX_DEPTH = 32
 """Nested lists and mappings that are read; the deepest of 5,376 public files has 6 (2026-11)."""
 _SHOWN = 60
@@ -61,6 +63,9 @@ def read(text: str, base: int = 0) -> tuple[Node | None, list[YAMLTrouble]]:
     """
     if not text.replace("\n", "").isprintable():  # else no character can be one of those refused
         _refuse_characters(text, base)
+    if text.startswith(BOM):
+        base += len(text) - len(text.lstrip(BOM))
+        text = text.lstrip(BOM)
     loader = Loader(text)
     try:
         return _compose(loader, base)
@@ -176,18 +181,16 @@ def _close(opened: _Open, end: int, troubles: list[YAMLTrouble]) -> Node:
         elif key.text == "<<" and key.plain:
             raise YAMLTrouble(problems.YAML_ALIAS, "merge key <<", key.start, key.end, "write the fields out")
         if key.text in seen:
-            troubles.append(
-                YAMLTrouble(
-                    problems.DUPLICATE_KEY,
-                    f"key `{key.text[:_SHOWN]}` stands a second time; harnesses reject the file or take one of the two",
-                    key.start,
-                    key.end,
-                    "keep one of them",
-                )
-            )
+            troubles.append(duplicate_key(key))
         seen.add(key.text)
         entries.append(Entry(key, value))
     return Fields(tuple(entries), opened.start, end)
+
+
+def duplicate_key(key: Scalar) -> YAMLTrouble:
+    """Say that a key stands a second time; `key` is the second one."""
+    message = f"key `{key.text[:_SHOWN]}` stands a second time; harnesses reject the file or take one of the two"
+    return YAMLTrouble(problems.DUPLICATE_KEY, message, key.start, key.end, "keep one of them")
 
 
 def _syntax_trouble(error: yaml.MarkedYAMLError, text: str, base: int) -> YAMLTrouble:

@@ -26,11 +26,11 @@ KNOWN_KEYS = frozenset(
 )
 """Keys that open a field wherever they stand at column 0: the documented ones, and those frequent in public files."""
 
-_KEY = re.compile(r"([A-Za-z_][\w-]*):(?=[ \t\r\n]|\Z)")
+_KEY = re.compile(r"""(["']?)([A-Za-z_][\w-]*)\1[ \t]*:(?=[ \t\r\n]|\Z)""")
 _LONG_TEXT = frozenset({"description", "when_to_use", "initialPrompt"})
 
 
-def recover(block: str, base: int) -> Fields:
+def recover(block: str, base: int) -> tuple[Fields, list[reader.YAMLTrouble]]:
     """Read a block that YAML rejects.
 
     Args:
@@ -38,20 +38,27 @@ def recover(block: str, base: int) -> Fields:
         base: Offset of the block in the document's text.
 
     Returns:
-        Its fields; empty when no line opens one.
+        Its fields, empty when no line opens one; and what is wrong besides that which made YAML give up: keys that stand
+        twice, and what reading a field on its own shows.
     """
     entries: list[Entry] = []
+    troubles: list[reader.YAMLTrouble] = []
+    seen: set[str] = set()
     opened: tuple[Scalar, int] | None = None  # the key, and where its value starts
     end = 0  # where the last line that belongs to the open field ends
-    at = 0
+    at = len(block) - len(block.lstrip(reader.BOM))
     # Not splitlines(): U+2028 and U+0085 end no line here, or a reader would see one line and the tool two keys.
-    for line in re.findall(r"[^\n]*\n|[^\n]+", block):
+    for line in re.findall(r"[^\n]*\n|[^\n]+", block[at:]):
         key = _KEY.match(line)
         long_text = opened is not None and opened[0].text in _LONG_TEXT
-        if key is not None and (key[1] in KNOWN_KEYS or not long_text):
+        if key is not None and (key[2] in KNOWN_KEYS or not long_text):
             if opened is not None:
-                entries.append(_field(opened[0], block, opened[1], end, base))
-            opened = Scalar(key[1], True, base + at, base + at + len(key[1])), at + key.end()
+                entries.append(_field(opened[0], block, opened[1], end, base, troubles))
+            name = Scalar(key[2], not key[1], base + at, base + at + key.end(2) + len(key[1]))
+            if name.text in seen:
+                troubles.append(reader.duplicate_key(name))
+            seen.add(name.text)
+            opened = name, at + key.end()
             end = at + len(line)
         elif line.startswith("#") and not long_text:
             pass
@@ -59,17 +66,18 @@ def recover(block: str, base: int) -> Fields:
             end = at + len(line)
         at += len(line)
     if opened is not None:
-        entries.append(_field(opened[0], block, opened[1], end, base))
-    return Fields(tuple(entries), base, base + len(block))
+        entries.append(_field(opened[0], block, opened[1], end, base, troubles))
+    return Fields(tuple(entries), base, base + len(block)), troubles
 
 
-def _field(key: Scalar, block: str, start: int, end: int, base: int) -> Entry:
+def _field(key: Scalar, block: str, start: int, end: int, base: int, troubles: list[reader.YAMLTrouble]) -> Entry:
     key_start = key.start - base
     try:
-        root, _ = reader.read(block[key_start:end], key.start)
+        root, found = reader.read(block[key_start:end], key.start)
     except reader.YAMLTrouble:
         return Entry(key, _verbatim(block, start, end, base))
     if isinstance(root, Fields) and len(root.entries) == 1:
+        troubles += found
         return root.entries[0]
     return Entry(key, _verbatim(block, start, end, base))
 
