@@ -81,6 +81,16 @@ def test_personas_are_frozen_hashable_and_picklable() -> None:
     assert json.loads(json.dumps(one.hooks)) == {"Stop": []}
 
 
+def test_what_a_persona_holds_is_frozen_and_hashable_too() -> None:
+    """Its source, mappings, sections and hand-offs can be keys, and places cannot be moved."""
+    found = persona("name: a\nhooks: {Stop: [{x: 1}]}\nversion: 1.10\nmcpServers: [{db: {port: 1}}]", BODY)
+
+    for part in (found.source, found.hooks, found.extra, found.mcp_servers, found.sections, found.handoffs):
+        assert hash(part) == hash(pickle.loads(pickle.dumps(part)))
+    with pytest.raises(TypeError, match="read-only"):
+        exec("found.source.spans['name'] = None")
+
+
 def test_the_repr_of_a_persona_is_short() -> None:
     """A persona shows name and file, not its body."""
     assert repr(persona("name: a")) == "<Persona 'a' from agents/x.md>"

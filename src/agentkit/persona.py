@@ -213,7 +213,7 @@ def persona_from(document: Document) -> Persona:
         **values,
         extra=read.others({*FIELDS, NAMESPACE}),
         body=document.body,
-        source=Source(document.path, document.body_start, body_line, read.spans),
+        source=Source(document.path, document.body_start, body_line, FrozenDict(read.spans)),
         diagnostics=tuple(sorted((*document.diagnostics, *read.diagnostics), key=lambda found: found.sort_key)),
     )
 

@@ -118,7 +118,7 @@ def skill_from(document: Document, *, folder: str, location: str) -> Skill:
         body=document.body,
         location=location,
         folder=folder,
-        source=Source(document.path, document.body_start, body_line, read.spans),
+        source=Source(document.path, document.body_start, body_line, FrozenDict(read.spans)),
         diagnostics=tuple(sorted((*document.diagnostics, *read.diagnostics), key=lambda found: found.sort_key)),
     )
 
