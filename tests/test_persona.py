@@ -169,6 +169,13 @@ def test_a_tool_list_knows_names_and_texts() -> None:
     assert [name in tools for name in names] == [True, True, True, False]
 
 
+def test_a_tool_list_knows_grants_from_another_process() -> None:
+    """A grant is in a list by what it says, not by being the same object."""
+    tools = parse_tools("Read, Bash(git *)")
+
+    assert all(grant in tools for grant in pickle.loads(pickle.dumps(tools)))
+
+
 def test_a_mapping_that_only_denies_leaves_all_other_tools() -> None:
     """Without a grant the list is absent, as in OpenCode, and the denials stand."""
     found = persona("name: a\ntools:\n  write: false\n  edit: false")

@@ -43,7 +43,7 @@ class Tools(tuple[Grant, ...]):
 
     def __contains__(self, name: object) -> bool:
         """Tell whether a grant has this text or name: `"Bash" in tools` holds for `Bash(git *)` too."""
-        return any(name in (grant.text, grant.name) or name is grant for grant in self)
+        return any(name in (grant.text, grant.name, grant) for grant in self)
 
     def __str__(self) -> str:
         """Give the list as a comma string, each grant as it was written."""
