@@ -98,6 +98,16 @@ def test_a_name_that_differs_from_its_file_is_found_without_parsing_the_rest(pro
     assert len(registry._loaded) == 1
 
 
+@pytest.mark.parametrize("written", ['"wan\\x74ed one"', '"wanted\n  one"', "wanted\n  one", ">-\n  wanted\n  one"])
+def test_a_name_is_found_however_it_is_written(project: Path, written: str) -> None:
+    """A name with an escape, or folded over two lines, is found before the rest has been read as after it."""
+    write(project / "agents/other.md", f"---\nname: {written}\ndescription: d\n---\n")
+    write(project / "skills/x/SKILL.md", f"---\nname: {written}\ndescription: d\n---\n")
+
+    assert agentkit.load()["wanted one"].source.path == os.path.join("agents", "other.md")
+    assert agentkit.load().skills["wanted one"].location == "skills/x/SKILL.md"
+
+
 def test_within_a_root_the_file_of_the_name_wins(project: Path) -> None:
     """Of two files with one name, that which is called so counts; `which` lists both."""
     agent(project / "agents/a-first.md", "dev")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from agentkit.diagnostic import Diagnostic
     from agentkit.document import Document
     from agentkit.skill import Skill
+
+
+_ESCAPED_NAME = rb"""(?m)^["']?name["']?[ \t]*:[^\n]*(?:\\|''|\n[ \t]+\S)"""
+"""A `name` with an escape, or over several lines: its bytes are not those of the name."""
 
 
 class Loaded(NamedTuple):
@@ -178,11 +183,13 @@ class Catalog(Mapping[str, Persona]):
         return found.path in self._loaded
 
     def may_hold(self, found: Found, name: str) -> bool:
-        """Tell without reading YAML whether a file can have this name: whether its bytes hold it."""
+        """Tell without reading YAML whether a file can have this name: whether its bytes hold it, or an escape for it."""
         if self.has_loaded(found):
             return True
         data = files.read_bytes(found.path)
-        return isinstance(data, bytes) and name.encode("utf-8", "surrogatepass") in data
+        if not isinstance(data, bytes):
+            return False
+        return name.encode("utf-8", "surrogatepass") in data or re.search(_ESCAPED_NAME, data) is not None
 
 
 def _load(found: Found) -> Loaded:
