@@ -144,6 +144,37 @@ def test_recovery_keeps_column_0_text_in_a_description_and_skips_comments_elsewh
     assert values(document) == {"name": "a", "odd": "b", "description": "one: 1\n\n# two\nuser: three", "model": "opus"}
 
 
+@pytest.mark.parametrize(
+    ("field", "line", "column", "message"),
+    [
+        ("description: x: y", 2, 15, "unquoted `: ` in the value of `description`"),
+        ("description: x\n  y z: w", 3, 6, "unquoted `: `"),
+        ("description: *x* y", 2, 14, "unquoted `*`"),
+        ("tools: *", 2, 8, "unquoted `*`"),
+        ("description: @x", 2, 14, "unquoted `@`"),
+        ("tools: [Read,\n  Bash\nmodel: opus", 2, 8, "a `[` that is not closed"),
+        ("hooks: {A: 1\nmodel: opus", 2, 8, "a `{` that is not closed"),
+        ('tools: [Read, "a" b]', 2, 19, "did not find expected ',' or ']'"),
+        ('description: "x', 2, 14, "a quote that is not closed"),
+        ("description: 'it's", 2, 18, "text after the closing quote"),
+        ("a: b\n\tc: d", 3, 1, "a tab is used for indentation"),
+        ("words\nname: a", 3, 5, "unquoted `: `"),
+    ],
+)
+def test_what_yaml_trips_over_is_named_where_it_stands(field: str, line: int, column: int, message: str) -> None:
+    """The finding stands at the character to blame, not where libyaml notices, and says it in an author's words."""
+    (found,) = parse(f"---\n{field}\n---\n", "x.md").diagnostics
+
+    assert (found.code, found.span.line, found.span.column) == ("AK011", line, column)
+    assert found.message.startswith(message)
+
+
+def test_a_fence_with_a_format_says_so() -> None:
+    """`---yaml` is YAML, but no fence; any other word is another format."""
+    assert "`---yaml`" in parse("---yaml\nname: a\n---\n").diagnostics[0].message
+    assert "is js, not YAML" in parse("---js\n---\n").diagnostics[0].message
+
+
 def test_recovery_reports_keys_that_stand_twice() -> None:
     """A second key is no less an error where YAML gives up on the file; nested keys are looked at too."""
     text = "---\nname: a\ndescription: x: y\ntools: Read\ntools: Bash\nhooks: {A: 1, A: 2}\n---\n"

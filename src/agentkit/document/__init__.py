@@ -205,6 +205,10 @@ def _missing(found: fences.Missing, text: str, path: str | None) -> Diagnostic:
             Span(0, 3, 1, 1, 1, 4),
             "add a line `---` after the last field",
         )
+    if found.engine.lower() in ("yaml", "yml"):
+        return problems.FRONTMATTER_FORMAT.at(
+            f"the opening line is `---{found.engine}`: harnesses then see no frontmatter", path, hint="make the line `---`"
+        )
     if found.reason == "format":
         return problems.FRONTMATTER_FORMAT.at(
             f"the frontmatter is {found.engine}, not YAML; nothing in it is read or run",

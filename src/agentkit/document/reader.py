@@ -195,8 +195,7 @@ def duplicate_key(key: Scalar) -> YAMLTrouble:
 
 def _syntax_trouble(error: yaml.MarkedYAMLError, text: str, base: int) -> YAMLTrouble:
     """Say what libyaml tripped over, in an author's words where the cause is one of the common ones."""
-    mark = error.problem_mark or error.context_mark
-    at = min(mark.index, len(text)) if mark is not None else 0
+    at = _offset(error.problem_mark or error.context_mark, text, 0)
     problem = (error.problem or error.context or "not YAML").strip()
     line_start = text.rfind("\n", 0, at) + 1
     line = text[line_start : (text + "\n").find("\n", at)]
@@ -206,18 +205,35 @@ def _syntax_trouble(error: yaml.MarkedYAMLError, text: str, base: int) -> YAMLTr
         where = f" in the value of `{key[1][:_SHOWN]}`" if key and line_start + key.end() <= at else ""
         problem = f"unquoted `: `{where}: YAML takes it for another key"
         hint = "put the value in quotes, or write it as a block (`description: >-`, text indented below)"
-    elif "alias" in problem or "alias" in (error.context or ""):
+    elif "alias" in (error.context or ""):
+        at = _offset(error.context_mark, text, at)
         problem = "unquoted `*` at the start of a value: YAML takes it for an alias"
     elif "could not find expected ':'" in problem:
         # libyaml notices at the following line; the line to blame is the one that has no colon.
-        mark = error.context_mark or mark
-        at = min(mark.index, len(text)) if mark is not None else at
+        at = _offset(error.context_mark, text, at)
         problem = "a line that is neither `key: value` nor indented under one"
         hint = "indent the line so that it belongs to the value above, or make it `key: value`"
+    elif (
+        problem.startswith("did not find expected ','")
+        and (start := _offset(error.context_mark, text, at)) < line_start
+        and re.match(r"[\w-]+[ \t]*:", line)
+    ):
+        # libyaml notices where the next field starts; the bracket to blame stands lines above.
+        at = start
+        problem, hint = f"a `{text[at : at + 1]}` that is not closed", "close it, or quote the value"
+    elif "quoted scalar" in (error.context or "") and "end of stream" in problem:
+        at = _offset(error.context_mark, text, at)
+        problem, hint = "a quote that is not closed", "close it, or write the value as a block (`>-`, text indented below)"
+    elif "did not find expected key" in problem and text[:at].rstrip(" \t")[-1:] in ("'", '"'):
+        problem = "text after the closing quote"
+        hint = "put the whole value in quotes, those inside doubled or escaped"
+    elif "tab character" in problem or ("cannot start any token" in problem and text[at : at + 1] == "\t"):
+        problem, hint = "a tab is used for indentation", "indent with spaces"
     elif "cannot start any token" in problem:
-        shown = text[at : at + 1]
-        if shown == "\t":
-            problem, hint = "a tab is used for indentation", "indent with spaces"
-        else:
-            problem = f"unquoted `{shown}` at the start of a value: YAML reserves it"
+        problem = f"unquoted `{text[at : at + 1]}` at the start of a value: YAML reserves it"
     return YAMLTrouble(problems.YAML_SYNTAX, problem, base + at, base + min(at + 1, len(text)), hint)
+
+
+def _offset(mark: Any, text: str, otherwise: int) -> int:
+    """Give the offset of one of libyaml's marks, which are None where it has no place to name."""
+    return min(mark.index, len(text)) if mark is not None else otherwise
