@@ -237,6 +237,13 @@ def test_a_value_of_the_wrong_type_is_a_finding_at_its_place(field: str, code: s
     assert (found.code, found.span.line, found.span.column) == (code, line, column)
 
 
+def test_a_list_item_without_a_value_is_told_from_text() -> None:
+    """A null in a list of names is called what it is."""
+    messages = [found.message for found in persona("name: a\ntools: [null, '']\nskills:\n  -\n  - x").diagnostics]
+
+    assert messages == ["`tools[0]` is null, not text", "`skills[0]` is empty, not text"]
+
+
 def test_a_misspelt_value_names_the_nearest() -> None:
     """`plam` is answered with `plan`."""
     assert persona("name: a\npermissionMode: plam").diagnostics[0].hint == "did you mean plan?"

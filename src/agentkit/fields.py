@@ -146,6 +146,8 @@ class Reader:
     def _wrong(self, path: str, node: Node, wanted: str) -> None:
         kind = {Scalar: "text", Items: "a list", Fields: "`key: value` lines"}[type(node)]
         shown = f" ({node.text[:_SHOWN]})" if isinstance(node, Scalar) else ""
+        if isinstance(node, Scalar) and node.is_null:
+            kind, shown = node.text or "empty", ""
         message = f"`{path[:_SHOWN]}` is {kind}{shown}, not {wanted}"
         span = self.document.span(node) if node.start < node.end else self.spans.get(path, self.document.span(node))
         self.report(problems.WRONG_TYPE, message, span, f"write {wanted}")
