@@ -150,6 +150,7 @@ def test_comma_strings_and_lists_mean_the_same(written: str, names: list[str]) -
         ("Task", "agent", (None, None, None, ())),
         ("*", "all", (None, None, None, ())),
         ("Bash(", "tool", (None, None, None, ())),
+        ("Agent(a", "tool", (None, None, None, ())),
     ],
 )
 def test_grants_are_typed(text: str, kind: str, detail: tuple[object, ...]) -> None:

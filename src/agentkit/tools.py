@@ -63,7 +63,7 @@ def parse_grant(text: str) -> Grant:
     name, opened, rest = text.partition("(")
     name = name.strip()
     specifier = rest[:-1] if opened and rest.endswith(")") else None
-    if name in ("Agent", "Task"):
+    if name in ("Agent", "Task") and (specifier is not None or not opened):
         agents = tuple(split_names(specifier)) if specifier is not None else ()
         return Grant(text, "agent", name, specifier, agents=agents)
     if name.startswith("mcp__"):
