@@ -26,6 +26,7 @@ FENCES = [
     # text, fields, body, codes
     ("---\nname: a\n---\nBody\n", {"name": "a"}, "Body\n", []),
     ("---\r\nname: a\r\n---\r\nBody\r\n", {"name": "a"}, "Body\r\n", []),
+    ("---\r\nname: a\n---\r\nOne\nTwo\r\nThree\r", {"name": "a"}, "One\nTwo\r\nThree\r", []),
     ("-----\nname: a\n------------\nBody", {"name": "a"}, "Body", []),
     ("---  \nname: a\n---\t\nBody", {"name": "a"}, "Body", []),
     ("---\nname: a\n---", {"name": "a"}, "", []),
@@ -251,6 +252,32 @@ def test_hostile_input_is_an_error_and_does_not_hang(text: str) -> None:
 
     assert codes(parse(text, "x.md"))
     assert time.process_time() - started < 1
+
+
+BILLION = "---\na0: &a0 [x, x]\n" + "".join(f"a{n + 1}: &a{n + 1} [{', '.join([f'*a{n}'] * 9)}]\n" for n in range(9)) + "---\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (BILLION, "AK013"),
+        ("---\na: " + "[" * 100_000 + "\n---\n", "AK018"),
+        ("---\na: " + "[" * 30_000 + "]" * 30_000 + "\n---\n", "AK015"),
+        ("---\n" + "- " * 30_000 + "x\n---\n", "AK015"),
+        ("---\n" + "? " * 30_000 + "x\n---\n", "AK015"),
+    ],
+    ids=["aliases", "100,000 brackets", "closed brackets", "dashes", "question marks"],
+)
+def test_bombs_are_refused_within_50_ms(text: str, code: str) -> None:
+    """An alias bomb and deep nesting are one error each, in a twentieth of a second of the processor's time."""
+    took = []
+    for _ in range(3):  # the best of three: the first one imports
+        started = time.process_time()
+        document = parse(text, "x.md")
+        took.append(time.process_time() - started)
+
+    assert codes(document) == [code]
+    assert min(took) < 0.05
 
 
 def test_100_000_nested_brackets_are_refused_by_size() -> None:
