@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 
 import agentkit
 from agentkit.document import parse, plain_value
@@ -92,6 +93,37 @@ def test_tricky_files(shared: Path, name: str) -> None:
     assert bool([found for found in document.diagnostics if found.severity == "error" and found.code == "AK011"]) == (
         not strict and expected["fm_state"] == "ok"
     )
+
+
+def test_fields_of_public_files_are_those_of_pyyaml(corpus: Path) -> None:
+    """Where YAML reads a block, every value is the one that PyYAML's safe loader gives, or its text as it is written."""
+    different: list[tuple[Path, str]] = []
+    compared = 0
+    for path in corpus.rglob("*.md"):
+        document = parse(path.read_bytes())
+        if document.fields is None or document.recovered:
+            continue
+        block = document.text[document.fields.start : document.body_start].rsplit("\n---", 1)[0] + "\n"
+        ours = plain_value(document.fields)
+        assert isinstance(ours, dict)
+        theirs = yaml.load(block, yaml.CSafeLoader)
+        compared += 1
+        assert [str(key) for key in theirs] == list(ours)
+        different += [(path.relative_to(corpus), key) for key, value in theirs.items() if not as_written(ours[str(key)], value)]
+
+    assert compared > 5_000
+    assert different == []
+
+
+def as_written(ours: object, theirs: object) -> bool:
+    """Tell whether two values are equal, but for a text that YAML 1.1 makes a number, date or boolean of."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        return list(ours) == list(theirs) and all(as_written(ours[key], theirs[key]) for key in ours)
+    if isinstance(ours, list) and isinstance(theirs, list):
+        return len(ours) == len(theirs) and all(map(as_written, ours, theirs))
+    if isinstance(ours, str) and not isinstance(theirs, str):
+        return bool(yaml.safe_load(ours) == theirs)
+    return ours == theirs
 
 
 def hostile_rows() -> list[tuple[str, str, str]]:
