@@ -10,6 +10,7 @@ import pickle
 import pytest
 
 import agentkit
+from agentkit import markdown
 from agentkit.description import Description
 from agentkit.tools import parse_tools, split_names
 
@@ -366,6 +367,24 @@ def test_handoffs_are_read_from_bullets_and_tables() -> None:
         ("b-agent", "interaction", "Z", "", 28, 5),
         ("plain-agent", "interaction", "V", "W", 29, 3),
     ]
+
+
+def test_sections_and_handoffs_are_computed_once_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading a persona scans no body; what has been computed is kept."""
+    scanned: list[str] = []
+    sections = markdown.sections
+
+    def noted(body: str, first_line: int) -> tuple[markdown.Section, ...]:
+        scanned.append(body)
+        return sections(body, first_line)
+
+    monkeypatch.setattr(markdown, "sections", noted)
+    found = persona("name: a", BODY)
+
+    assert scanned == []
+    assert found.handoffs is found.handoffs
+    assert found.sections is found.sections
+    assert scanned == [BODY]
 
 
 def test_handoffs_stand_at_the_same_place_with_crlf() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 import os
+import pickle
 from pathlib import Path
 
 import pytest
@@ -246,6 +249,25 @@ def test_a_skill_that_cannot_be_read_is_told_from_one_that_is_missing(skills: ag
         skills.skills["broken"]
     with pytest.raises(agentkit.NotFound, match="sql"):
         skills.skills["sqll"]
+
+
+def test_a_skill_has_the_fields_of_the_specification(project: Path) -> None:
+    """Its six fields are typed, other keys are in `extra`; it is frozen, hashable, and travels to other processes."""
+    fields = (
+        "name: sql\ndescription: on\nlicense: MIT\ncompatibility: 1.10\nmetadata: {version: '1.0'}\nallowed-tools: {}\nx: 0x1f"
+    )
+    for tools in ("Read Bash(git add *)", "Read, Bash(git add *)", "[Read, Bash(git add *)]"):
+        write(project / "skills/sql/SKILL.md", f"---\n{fields.replace('{}', tools)}\n---\nBody")
+        found = agentkit.load(project).skills["sql"]
+
+        assert (found.name, found.description, found.license, found.compatibility) == ("sql", "on", "MIT", "1.10")
+        assert (found.metadata, found.extra, found.body) == ({"version": "1.0"}, {"x": "0x1f"}, "Body")
+        assert [str(grant) for grant in found.allowed_tools or ()] == ["Read", "Bash(git add *)"]
+        assert pickle.loads(pickle.dumps(found)) == found
+        assert hash(found) == hash(copy.deepcopy(found))
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            found.name = "b"  # type: ignore[misc]
+        assert not hasattr(found, "__dict__")
 
 
 def test_a_skill_lists_its_files(project: Path) -> None:
