@@ -159,7 +159,8 @@ def test_recovery_keeps_column_0_text_in_a_description_and_skips_comments_elsewh
         ('description: "x', 2, 14, "a quote that is not closed"),
         ("description: 'it's", 2, 18, "text after the closing quote"),
         ("a: b\n\tc: d", 3, 1, "a tab is used for indentation"),
-        ("words\nname: a", 3, 5, "unquoted `: `"),
+        ("# x\nwords\nmore\nname: a", 3, 1, "a line that is neither"),
+        ("name: a\nwords\nmodel: opus", 3, 1, "a line that is neither"),
     ],
 )
 def test_what_yaml_trips_over_is_named_where_it_stands(field: str, line: int, column: int, message: str) -> None:

@@ -33,6 +33,7 @@ MAX_NODES = 10_000
 # line where PyYAML sees two keys.
 _FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _HIDDEN_BREAK = "[\x85\u2028\u2029]|\r(?!\n)"
+_NO_FIELD = "a line that is neither `key: value` nor indented under one"
 
 
 class YAMLTrouble(Exception):
@@ -200,8 +201,13 @@ def _syntax_trouble(error: yaml.MarkedYAMLError, text: str, base: int) -> YAMLTr
     line_start = text.rfind("\n", 0, at) + 1
     line = text[line_start : (text + "\n").find("\n", at)]
     hint = "quote the value"
-    if problem.startswith("mapping values are not allowed"):
-        key = re.match(r"([\w-]+)[ \t]*:", line)
+    key = re.match(r"([\w-]+)[ \t]*:", line)
+    stray = re.search(r"(?m)^[ \t]*[^#\s]", text[:line_start])
+    if problem.startswith("mapping values are not allowed") and key and line_start + key.end() > at and stray:
+        # The colon is that of a field; libyaml takes the key for the end of a text that starts lines above.
+        at = stray.end() - 1
+        problem, hint = _NO_FIELD, "indent the line so that it belongs to a value, or make it `key: value`"
+    elif problem.startswith("mapping values are not allowed"):
         where = f" in the value of `{key[1][:_SHOWN]}`" if key and line_start + key.end() <= at else ""
         problem = f"unquoted `: `{where}: YAML takes it for another key"
         hint = "put the value in quotes, or write it as a block (`description: >-`, text indented below)"
@@ -211,7 +217,7 @@ def _syntax_trouble(error: yaml.MarkedYAMLError, text: str, base: int) -> YAMLTr
     elif "could not find expected ':'" in problem:
         # libyaml notices at the following line; the line to blame is the one that has no colon.
         at = _offset(error.context_mark, text, at)
-        problem = "a line that is neither `key: value` nor indented under one"
+        problem = _NO_FIELD
         hint = "indent the line so that it belongs to the value above, or make it `key: value`"
     elif (
         problem.startswith("did not find expected ','")
