@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -50,6 +52,13 @@ def installed(tmp_path: Path, what: str | Path, *options: str) -> Path:
     return home / "bin" / "agentkit"
 
 
+def fresh_copy(tmp_path: Path) -> Path:
+    """Copy the checkout as a clone has it: nothing set up, nothing built."""
+    copy = tmp_path / "copy"
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv*", "*_cache", ".hypothesis", "__pycache__", "dist"))
+    return copy
+
+
 def printed(command: Path, cwd: Path) -> bytes:
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     return run(command, "render", "data-engineer", cwd=cwd, env=environment).stdout
@@ -71,6 +80,15 @@ def test_the_wheel_holds_the_library_and_the_types(distributions: Path) -> None:
     assert not [name for name in names if name.startswith(("tests/", "benchmarks/", "agents/", "skills/"))]
 
 
+def test_the_sdist_holds_what_its_makefile_and_readme_name(distributions: Path) -> None:
+    """Documents that the README links to, and scripts that `make check` runs, are in the sdist."""
+    (sdist,) = distributions.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+
+    assert {"Makefile", "LICENSE", "docs/reading.md", "docs/judgement.md", "scripts/compile_layouts.py", ".ci/run"} <= names
+
+
 def test_a_wheel_prints_the_prompt(distributions: Path, expected: bytes, tmp_path: Path) -> None:
     """Installed from the wheel, from an empty folder, the same bytes."""
     (wheel,) = distributions.glob("*.whl")
@@ -89,11 +107,7 @@ def test_an_sdist_prints_the_prompt(distributions: Path, expected: bytes, tmp_pa
 
 def test_an_editable_install_shows_an_edit_at_once(tmp_path: Path, expected: bytes) -> None:
     """From an editable install of a copy, the same bytes; after an edit in agents/, the edit."""
-    import shutil
-
-    copy = tmp_path / "copy"
-    ignored = shutil.ignore_patterns(".git", ".venv*", "*_cache", ".hypothesis", "__pycache__", "tests", "dist")
-    shutil.copytree(ROOT, copy, ignore=ignored)
+    copy = fresh_copy(tmp_path)
     command = installed(tmp_path, copy, "-e")
 
     assert printed(command, tmp_path) == expected
