@@ -59,6 +59,12 @@ def fresh_copy(tmp_path: Path) -> Path:
     return copy
 
 
+def made(target: str, copy: Path, **env: str) -> subprocess.CompletedProcess[bytes]:
+    """Run `make TARGET` as from a shell: what an outer make exports would make it talk on stdout."""
+    kept = {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHONPATH")}
+    return run("make", f"PYTHON={sys.executable}", target, cwd=copy, env={**kept, **env})
+
+
 def printed(command: Path, cwd: Path) -> bytes:
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     return run(command, "render", "data-engineer", cwd=cwd, env=environment).stdout
@@ -122,3 +128,27 @@ def test_a_plain_checkout_prints_the_prompt(expected: bytes, tmp_path: Path) -> 
     done = run(sys.executable, "-m", "agentkit", "render", "data-engineer", cwd=tmp_path, env=environment)
 
     assert done.stdout == expected
+
+
+needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+
+
+@needs_make
+def test_make_render_works_alone_and_prints_nothing_else(expected: bytes, tmp_path: Path) -> None:
+    """In a fresh clone `make render` sets up what it needs and prints the prompt; so does the next one, with nothing to set up."""
+    copy = fresh_copy(tmp_path)
+
+    first, second = made("render", copy), made("render", copy)
+
+    assert (first.stdout, second.stdout, second.stderr) == (expected, expected, b"")
+    assert b"setting up .venv" in first.stderr
+
+
+@needs_make
+def test_make_test_works_alone(tmp_path: Path) -> None:
+    """In a fresh clone `make test` sets up what the tests need and runs them."""
+    copy = fresh_copy(tmp_path)
+
+    done = made("test", copy, PYTEST_ADDOPTS="tests/test_api.py tests/property tests/test_samples.py --collect-only -q")
+
+    assert b"tests/test_api.py::" in done.stdout
