@@ -434,6 +434,15 @@ def test_where_no_name_fits_files_are_completed(run: Run) -> None:
     assert done.out == b"file,./a\n"
 
 
+@pytest.mark.parametrize("words", ["render dev --layout lay", "render dev -o out", "list --root ag"])
+def test_options_that_take_a_file_are_completed_as_files(run: Run, words: str) -> None:
+    """The value of an option that names a file or folder is left to the shell as a file's."""
+    calls = f"agentkit {words}"
+    env = {"_AGENTKIT_COMPLETE": "bash_complete", "COMP_WORDS": calls, "COMP_CWORD": str(calls.count(" "))}
+
+    assert run(env=env).out.decode() == f"file,{words.rpartition(' ')[2]}\n"
+
+
 @pytest.mark.parametrize("shell", SHELLS)
 def test_an_odd_name_does_not_reach_the_shell(run: Run, tmp_path: Path, shell: str) -> None:
     """A name with a control character or a newline gives the shell neither the character nor a second value."""

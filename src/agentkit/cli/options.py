@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from agentkit.registry import Registry
 
 _WRONG_CALLS = (ConfigError, GitFailed, MissingExtra, NoSuchRoot, NotFound)
+A_PATH = click.Path(readable=False)
+"""A file or folder, completed as one in the shell. Click checks nothing of it: our own errors say more."""
+
 COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
@@ -32,6 +35,7 @@ def roots_option(function: Callable[..., Any]) -> Callable[..., Any]:
         "roots",
         multiple=True,
         metavar="DIR",
+        type=A_PATH,
         help="Look in this folder instead of the project's own and the shipped ones. Can be repeated; the first wins.",
     )(function)
 

@@ -48,7 +48,7 @@ missing.
     show_default=True,
     help="Form of the list: compact, or verbose as skills-ref writes it.",
 )
-@click.option("--layout", metavar="FILE", help="Lay the prompt out with this Jinja template.")
+@click.option("--layout", metavar="FILE", type=options.A_PATH, help="Lay the prompt out with this Jinja template.")
 @click.option("--allow-missing", is_flag=True, help="Put a note where a skill is missing, instead of failing.")
 @click.option(
     "--format",
@@ -58,7 +58,7 @@ missing.
     show_default=True,
     help="The prompt, an object with its parts and digest, or chat messages.",
 )
-@click.option("-o", "--output", "target", metavar="FILE", help="Write to a file instead of stdout.")
+@click.option("-o", "--output", "target", metavar="FILE", type=options.A_PATH, help="Write to a file instead of stdout.")
 @click.option("--force", is_flag=True, help="With -o, replace a file that exists.")
 @options.roots_option
 def command(
