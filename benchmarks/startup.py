@@ -30,10 +30,11 @@ IMPORT_BOUND = 1.1
 
 def instructions(command: list[str], cwd: Path, environment: dict[str, str]) -> int:
     """Count the instructions of a process, children left out."""
-    subprocess.run(command, cwd=cwd, env=environment, check=False, capture_output=True)  # bytecode is written now
+    # Writes the bytecode; and a command that fails early would count as a quick one.
+    subprocess.run(command, cwd=cwd, env=environment, check=True, capture_output=True)
     log = cwd / "callgrind.log"
     counted = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", f"--log-file={log}", *command]
-    subprocess.run(counted, cwd=cwd, env=environment, check=False, capture_output=True)
+    subprocess.run(counted, cwd=cwd, env=environment, check=True, capture_output=True)
     line = next(line for line in log.read_text().splitlines() if "Collected" in line)
     return int(line.rsplit(":", 1)[1])
 
