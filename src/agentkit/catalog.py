@@ -15,7 +15,6 @@ from agentkit.files import Found, Skipped
 from agentkit.persona import Persona, persona_from, stem_of
 from agentkit.problems import NO_FRONTMATTER, TEXT_BEFORE_FRONTMATTER
 from agentkit.shelves import Shelf, folder_name
-from agentkit.skills import Skills
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from agentkit.diagnostic import Diagnostic
     from agentkit.document import Document
     from agentkit.skill import Skill
+    from agentkit.skills import Skills
 
 
 _ESCAPED_NAME = rb"""(?m)^["']?name["']?[ \t]*:[^\n]*(?:\\|''|\n[ \t]+\S)"""
@@ -51,7 +51,7 @@ class Catalog(Mapping[str, Persona]):
 
     def __init__(self, shelves: Iterable[Shelf]) -> None:
         self.shelves = tuple(shelves)
-        self.skills = Skills(self)
+        self._skills: Skills | None = None
         self._loaded: dict[str, Loaded] = {}
         self._by_name: dict[str, Persona] = {}
         self._names: dict[str, list[Loaded]] | None = None
@@ -110,6 +110,15 @@ class Catalog(Mapping[str, Persona]):
     def __eq__(self, other: object) -> bool:
         """Compare by identity."""
         return self is other
+
+    @property
+    def skills(self) -> Skills:
+        """The skills by name, read-only; what the names in `skills:` lists lead to."""
+        if self._skills is None:
+            from agentkit.skills import Skills
+
+            self._skills = Skills(self)
+        return self._skills
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

@@ -49,20 +49,13 @@ class Skipped(NamedTuple):
     reason: str
 
 
-class Tree(NamedTuple):
-    """What a walk found, in order of path."""
-
-    files: tuple[Found, ...]
-    skipped: tuple[Skipped, ...]
-
-
 def is_document(name: str) -> bool:
     """Tell whether a Markdown file's name says that it is documentation: README, CONTRIBUTING, CHANGELOG and the like."""
     stem = PurePath(name).stem.casefold()
     return stem in _DOCUMENTS or stem.split(".")[0] in ("readme", "contributing", "changelog", "license")
 
 
-def walk(root: Path, *, agents: bool = False, prefix: str = "", scope: "Scope | None" = None) -> Tree:
+def walk(root: Path, *, agents: bool = False, prefix: str = "", scope: "Scope | None" = None) -> tuple[list[Found], list[Skipped]]:
     """Find the agents and skills below a folder.
 
     A `SKILL.md` (below a folder `skills` in any case) is a skill, and nothing else below its folder is an agent, but for
@@ -76,7 +69,7 @@ def walk(root: Path, *, agents: bool = False, prefix: str = "", scope: "Scope | 
         scope: What is left out below the folder, and which folders hold agents whatever they are called.
 
     Returns:
-        Files and what was passed over, sorted by path.
+        (files, what was passed over), each sorted by path.
     """
     files: list[Found] = []
     skipped: list[Skipped] = []
@@ -126,7 +119,7 @@ def walk(root: Path, *, agents: bool = False, prefix: str = "", scope: "Scope | 
                 certain = (in_agents and not below_skill) or child.name.lower().endswith((".agent.md", ".chatmode.md"))
                 files.append(Found(child.path, at, False, certain))
     files.sort(key=lambda found: found.location)
-    return Tree(tuple(files), tuple(sorted(skipped)))
+    return files, sorted(skipped)
 
 
 def _skill_file(names: list[str], location: str) -> str | None:
@@ -138,17 +131,17 @@ def _skill_file(names: list[str], location: str) -> str | None:
     return next((name for name in names if name.lower() == "skill.md"), None)
 
 
-def project_trees(root: Path, scope: "Scope | None" = None) -> "Iterator[tuple[Tree, str]]":
+def project_trees(root: Path, scope: "Scope | None" = None) -> "Iterator[tuple[list[Found], list[Skipped]]]":
     """Give what a project's own folders hold: `agents/` and `skills/` at the top and in `.claude`, `.agents`, `.agent`.
 
     Yields:
-        (tree, folder relative to the root), in order of precedence; nothing when none of the folders exists.
+        What a walk of each gives, in order of precedence; nothing when none of the folders exists.
     """
     for folder in PROJECT_FOLDERS:
         for kind in ("agents", "skills"):
             location = f"{folder}/{kind}" if folder else kind
             if os.path.isdir(root / location):
-                yield walk(root / location, agents=kind == "agents", prefix=location, scope=scope), location
+                yield walk(root / location, agents=kind == "agents", prefix=location, scope=scope)
 
 
 def read_bytes(path: str) -> "bytes | Diagnostic":

@@ -44,7 +44,7 @@ def shelf_of_folder(root: Path, scope: Scope | None = None) -> Shelf:
     """Give everything below a folder: `agents/`, `.claude/`, `.agents/`, `.agent/` first, then the rest by path."""
     # A place reads the same whether a project's folder is given or the project.
     prefix = root.name if root.name.startswith(".") and root.name in files.PROJECT_FOLDERS else ""
-    tree = files.walk(root, agents=root.name in ("agents", "agent", "subagents"), prefix=prefix, scope=scope)
+    found_files, skipped = files.walk(root, agents=root.name in ("agents", "agent", "subagents"), prefix=prefix, scope=scope)
 
     def precedence(found: Found) -> tuple[int, str]:
         top, _, rest = found.location.partition("/")
@@ -54,22 +54,22 @@ def shelf_of_folder(root: Path, scope: Scope | None = None) -> Shelf:
             place = 0
         return (place if top in ("agents", "skills") else len(files.PROJECT_FOLDERS), found.location)
 
-    ordered = sorted(tree.files, key=precedence)
+    ordered = sorted(found_files, key=precedence)
     agents = [found for found in ordered if not found.is_skill]
-    return Shelf(os.fspath(root), agents, [found for found in ordered if found.is_skill], tree.skipped)
+    return Shelf(os.fspath(root), agents, [found for found in ordered if found.is_skill], skipped)
 
 
 def shelf_of_project(root: Path, scope: Scope | None = None) -> Shelf | None:
     """Give what a project's own folders hold, those of the scope's among them; None when it has none of them."""
-    trees = [tree for tree, _ in files.project_trees(root, scope)]
+    trees = list(files.project_trees(root, scope))
     for folder in scope.agent_roots if scope is not None else ():
         if os.path.isdir(folder):
             path = os.path.relpath(folder, root)
             trees.append(files.walk(Path(root, path), agents=True, prefix=path.replace(os.sep, "/"), scope=scope))
     if not trees:
         return None
-    every = list({found.path: found for tree in trees for found in tree.files}.values())
-    skipped = [skipped for tree in trees for skipped in tree.skipped]
+    every = list({found.path: found for found_files, _ in trees for found in found_files}.values())
+    skipped = [skipped for _, passed_over in trees for skipped in passed_over]
     agents = [found for found in every if not found.is_skill]
     return Shelf(os.fspath(root), agents, [found for found in every if found.is_skill], skipped)
 
@@ -116,8 +116,9 @@ def _relative(above: Path, path: Path, steps: int) -> Path:
 def library_shelf() -> Shelf:
     """Give the personas and skills that ship with agentkit."""
     root = bundled()
-    trees = [files.walk(root / kind, agents=kind == "agents", prefix=kind) for kind in ("agents", "skills")]
-    return Shelf(os.fspath(root), trees[0].files, [found for found in trees[1].files if found.is_skill])
+    agents, _ = files.walk(root / "agents", agents=True, prefix="agents")
+    skills, _ = files.walk(root / "skills", prefix="skills")
+    return Shelf(os.fspath(root), agents, [found for found in skills if found.is_skill])
 
 
 def folder_name(found: Found) -> str:
