@@ -378,3 +378,21 @@ def test_folders_that_are_not_entered_are_said(project: Path) -> None:
     agent(project / "node_modules/agents/x.md", "x")
 
     assert [skipped.reason for skipped in agentkit.load(project).skipped] == ["a folder of packages or tools, not entered"]
+
+
+def test_validate_gives_every_finding_in_order(project: Path) -> None:
+    """Agents and skills are checked with every rule; a finding has code, severity, place, message and way out."""
+    agent(project / "agents/b.md", "b", "tools: Raed\n")
+    agent(project / "agents/a.md", "a", "skills: clean-cod\n")
+    write(project / "agents/broken.md", "---\nname: broken\n")
+    skill(project / "skills/s", "other")
+
+    found = agentkit.load().validate()
+
+    assert [str(each).split(" ")[:3] for each in found] == [
+        ["agents/a.md:4:9:", "error", "AK201"],
+        ["agents/b.md:4:8:", "warning", "AK203"],
+        ["agents/broken.md:1:1:", "error", "AK005"],
+        ["skills/s/SKILL.md:2:7:", "warning", "AK602"],
+    ]
+    assert (found[0].message, found[0].hint) == ("unknown skill `clean-cod`", "did you mean clean-code?")
