@@ -74,3 +74,20 @@ def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     """The folder is not made up."""
     with pytest.raises(agentkit.WriteRefused, match="no such file"):
         write_new(tmp_path / "no" / "a", b"x")
+
+
+@pytest.mark.parametrize("number", [errno.EPERM, errno.EOPNOTSUPP])
+def test_a_disk_without_hard_links_is_written_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """On FAT and some network disks `link` is refused: the file is written all the same, and an old one is kept."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "link", refuse)
+
+    write_new(tmp_path / "a", b"new")
+    with pytest.raises(agentkit.WriteRefused, match="exists already"):
+        write_new(tmp_path / "a", b"newer")
+
+    assert (tmp_path / "a").read_bytes() == b"new"
+    assert leftovers(tmp_path) == []

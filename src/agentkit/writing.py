@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -51,9 +52,7 @@ def write_new(path: Path, data: bytes, *, force: bool = False) -> None:
         if force:
             os.replace(temporary, path)
         else:
-            # link() fails when the target has come into being meanwhile, where rename would replace it.
-            os.link(temporary, path)
-            os.unlink(temporary)
+            _move_without_replacing(temporary, path)
     except FileExistsError as error:
         _discard(temporary)
         raise WriteRefused("exists already, not written", path=str(path), hint="--force replaces it") from error
@@ -63,6 +62,27 @@ def write_new(path: Path, data: bytes, *, force: bool = False) -> None:
     except BaseException:
         _discard(temporary)
         raise
+
+
+def _move_without_replacing(temporary: str, path: Path) -> None:
+    """Give the file its name; fail when the target has come into being meanwhile, where a rename would replace it."""
+    try:
+        os.link(temporary, path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))  # ours from here on
+        try:
+            os.replace(temporary, path)
+        except OSError:
+            _discard(os.fspath(path))
+            raise
+    else:
+        os.unlink(temporary)
+
+
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
+"""What disks without hard links say: FAT, some network disks."""
 
 
 def _discard(temporary: str) -> None:
