@@ -55,7 +55,9 @@ def is_document(name: str) -> bool:
     return stem in _DOCUMENTS or stem.split(".")[0] in ("readme", "contributing", "changelog", "license")
 
 
-def walk(root: Path, *, agents: bool = False, prefix: str = "", scope: "Scope | None" = None) -> tuple[list[Found], list[Skipped]]:
+def walk(
+    root: Path, *, agents: bool = False, prefix: str = "", scope: "Scope | None" = None
+) -> tuple[list[Found], list[Skipped]]:
     """Find the agents and skills below a folder.
 
     A `SKILL.md` (below a folder `skills` in any case) is a skill, and nothing else below its folder is an agent, but for

@@ -42,10 +42,19 @@ wrong call. Infos never fail a run.
     "--changed-from", metavar="REF", help="Report only files that differ from this git revision, and those they affect."
 )
 @click.option("--baseline", metavar="FILE", type=options.A_PATH, help="Leave out the findings that this file says are known.")
-@click.option("--write-baseline", metavar="FILE", type=options.A_PATH, help="Write all errors and warnings to this file as known, and exit 0.")
-@click.option("--stdin-filename", metavar="PATH", type=options.A_PATH, help="Check the text on stdin as if it stood in this file.")
+@click.option(
+    "--write-baseline",
+    metavar="FILE",
+    type=options.A_PATH,
+    help="Write all errors and warnings to this file as known, and exit 0.",
+)
+@click.option(
+    "--stdin-filename", metavar="PATH", type=options.A_PATH, help="Check the text on stdin as if it stood in this file."
+)
 @click.option("--statistics", is_flag=True, help="Print how often each rule finds something, not the findings.")
-@click.option("--config", "config_file", metavar="FILE", type=options.A_PATH, help="Read this configuration file, and no project's.")
+@click.option(
+    "--config", "config_file", metavar="FILE", type=options.A_PATH, help="Read this configuration file, and no project's."
+)
 @click.option("--isolated", is_flag=True, help="Read no configuration file at all.")
 @click.option("--no-gitignore", is_flag=True, help="Check what a .gitignore leaves out, too.")
 @click.option("--plugin", "plugins", metavar="MODULE", multiple=True, help="Run the rules of an installed Python module, too.")
