@@ -147,10 +147,10 @@ def test_a_file_without_a_folder_is_a_path_when_it_ends_in_md(run: Run, tmp_path
 
 
 def test_a_path_that_does_not_exist_names_it(run: Run) -> None:
-    """A missing file fails with its path and prints no prompt."""
+    """A missing file is a wrong call, as for lint: exit 2, its path, no prompt."""
     done = run("render", "nowhere/dev.md")
 
-    assert done.status != 0
+    assert done.status == 2
     assert done.out == b""
     assert "nowhere/dev.md" in done.err
     assert "no such file" in done.err

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agentkit.cli import options
+from agentkit.errors import NoSuchRoot
 
 if TYPE_CHECKING:
     from agentkit.persona import Persona
@@ -107,6 +108,8 @@ def open_agent(agent: str, roots: tuple[str, ...]) -> tuple[Persona, Registry]:
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
         return registry.parse(data, path="<stdin>"), _around(Path("stdin.md"), roots)
     if _is_path(agent):
+        if not os.path.lexists(agent):
+            raise NoSuchRoot("no such file", path=agent)
         if roots:
             return registry.read(agent), registry.load(*roots)
         return registry.load_file(agent)

@@ -23,7 +23,7 @@ Examples:
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("agent", metavar="NAME|PATH", shell_complete=options.complete_agents_and_files)
+@click.argument("agent", metavar="NAME|PATH|-", shell_complete=options.complete_agents_and_files)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @options.roots_option
 def command(agent: str, as_json: bool, roots: tuple[str, ...]) -> None:
