@@ -27,7 +27,7 @@ FENCES = [
     ("---\nname: a\n---\nBody\n", {"name": "a"}, "Body\n", []),
     ("---\r\nname: a\r\n---\r\nBody\r\n", {"name": "a"}, "Body\r\n", []),
     ("---\r\nname: a\n---\r\nOne\nTwo\r\nThree\r", {"name": "a"}, "One\nTwo\r\nThree\r", []),
-    ("-----\nname: a\n------------\nBody", {"name": "a"}, "Body", []),
+    ("-----\nname: a\n------------\nBody", {"name": "a"}, "Body", ["AK019", "AK019"]),
     ("---  \nname: a\n---\t\nBody", {"name": "a"}, "Body", []),
     ("---\nname: a\n---", {"name": "a"}, "", []),
     ("---\nname: a\n---\n\n  indented\n\n\n", {"name": "a"}, "\n  indented\n\n\n", []),

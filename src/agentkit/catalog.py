@@ -187,6 +187,11 @@ class Catalog(Mapping[str, Persona]):
         loaded = self._loaded[found.path] = _loaded(found, data)
         return loaded
 
+    def document(self, path: str) -> Document | None:
+        """Give the document of a file that has been read; None when it could not be opened, or was not asked for."""
+        loaded = self._loaded.get(path)
+        return loaded.document if loaded is not None else None
+
     def has_loaded(self, found: Found) -> bool:
         """Tell whether a file has been read."""
         return found.path in self._loaded

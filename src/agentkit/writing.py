@@ -64,6 +64,39 @@ def write_new(path: Path, data: bytes, *, force: bool = False) -> None:
         raise
 
 
+def replace(path: Path, data: bytes, expected: bytes) -> None:
+    """Replace what a file holds, whole or not at all, where it still holds what is expected.
+
+    As `write_new`. Where the path is a link to a file, the file is replaced and the link stays. The folder is flushed to disk
+    too, so that after a power cut the new file is there under its name.
+
+    Args:
+        path: The file.
+        data: What it is to hold.
+        expected: What it held when `data` was made from it.
+
+    Raises:
+        WriteRefused: The file holds something else meanwhile, is no regular file, or cannot be written.
+    """
+    try:
+        target = path.resolve(strict=True)
+        held = target.read_bytes() if stat.S_ISREG(target.lstat().st_mode) else None
+    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError up to Python 3.12
+        message = f"cannot be read again: {getattr(error, 'strerror', None) or error}".lower()
+        raise WriteRefused(message, path=str(path)) from error
+    if held is None:
+        raise WriteRefused("is no regular file, not written", path=str(path))
+    if held != expected:
+        raise WriteRefused("has changed meanwhile, not written", path=str(path), hint="run it again")
+    write_new(target, data, force=True)
+    with contextlib.suppress(OSError):  # not every file system can flush a folder
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
 def _move_without_replacing(temporary: str, path: Path) -> None:
     """Give the file its name; fail when the target has come into being meanwhile, where a rename would replace it."""
     try:

@@ -22,11 +22,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from agentkit.config import Config
-from agentkit.linter import all_rules, lint
+from agentkit.linter import Report, all_rules, fixing, lint
 from agentkit.registry import load_around
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from agentkit.document import Document
 
 CASES = Path(__file__).parent / "cases"
 BLOCK = re.compile(r"^(?P<fence>`{3,})(?P<info>[^\n`]*)\n(?P<text>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL)
@@ -74,6 +76,25 @@ def found_in(folder: Path, rule: str) -> str:
     return "".join(f"{found}\n".replace(f"{folder}/", "") for found in report.diagnostics)
 
 
+def mended(folder: Path, rule: str, *, unsafe: bool) -> None:
+    """Mend what the files of a case have, on disk."""
+
+    def check(texts: dict[str, bytes]) -> tuple[Report, Callable[[str], Document | None]]:
+        registry, own = load_around([folder])
+        for shelf in registry.shelves[:own]:
+            for found in (*shelf.agents, *shelf.skills):
+                if found.path in texts:
+                    registry.put(found, texts[found.path])
+        return lint(registry, own, Config(extend_select=(rule,))), registry.document
+
+    assert fixing.write(fixing.mend(check, unsafe=unsafe)) == []
+
+
+def shown(path: Path) -> str:
+    """A file as a story shows it: carriage returns and a byte-order mark as signs."""
+    return path.read_bytes().decode().replace("\r\n", "\n").replace("\r", "␍").replace("\ufeff", "⟨BOM⟩")
+
+
 @pytest.mark.parametrize("case", list(cases()), ids=lambda case: f"{case.story.stem}: {case.title}")
 def test_a_story_is_true(case: Case, tmp_path: Path, update: bool) -> None:
     """What is found in the files of a case is what its story says."""
@@ -90,12 +111,38 @@ def test_a_story_is_true(case: Case, tmp_path: Path, update: bool) -> None:
     assert update or found == expected
 
 
+@pytest.mark.parametrize(
+    "case", [case for case in cases() if "```fixed" in case.text], ids=lambda case: f"{case.story.stem}: {case.title}"
+)
+def test_a_fix_gives_what_its_story_says(case: Case, tmp_path: Path, update: bool) -> None:
+    """After the fixes each file of a case is as its story shows it, byte for byte, and mending again changes nothing."""
+    blocks = [(words, text) for words, text in case.blocks() if len(words) > 1]
+    for words, text in blocks:
+        if words[0] != "fixed":
+            put(tmp_path, words, text)
+    crlf = {words[1] for words, _ in blocks if "crlf" in words}
+    unsafe = any("unsafe" in words for words, _ in blocks if words[0] == "fixed")
+    mended(tmp_path, case.story.stem, unsafe=unsafe)
+    once = {path: path.read_bytes() for path in tmp_path.rglob("*.md")}
+    mended(tmp_path, case.story.stem, unsafe=unsafe)
+
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.md")} == once
+    for words, text in blocks:
+        if words[0] == "fixed":
+            data = (tmp_path / words[1]).read_bytes()
+            assert words[1] not in crlf or data.count(b"\r\n") == data.count(b"\n")
+            found = shown(tmp_path / words[1])
+            if update and found != text:
+                rewrite(case, " ".join(words), text, found)
+            assert update or found == text
+
+
 def rewrite(case: Case, kind: str, expected: str, found: str) -> None:
     """Put what is found now in the place of what the story says."""
     story = case.story.read_text(encoding="utf-8")
     at = story.index(f"```{kind}\n{expected}```", story.index(f"## {case.title}\n"))
-    end = at + len(f"```{kind}\n{expected}```")
-    case.story.write_text(f"{story[:at]}```{kind}\n{found}```{story[end:]}", encoding="utf-8")
+    start = at + len(f"```{kind}\n")
+    case.story.write_text(story[:start] + found + story[start + len(expected) :], encoding="utf-8")
 
 
 def test_every_story_is_about_a_rule() -> None:

@@ -37,6 +37,9 @@ wrong call. Infos never fail a run.
 @click.option("--select", metavar="RULES", multiple=True, help="Run these rules only: codes, beginnings of codes, names, ALL.")
 @click.option("--extend-select", metavar="RULES", multiple=True, help="Run these rules too.")
 @click.option("--ignore", metavar="RULES", multiple=True, help="Do not run these rules.")
+@click.option("--fix", "mend", is_flag=True, help="Mend what can be mended without changing what else the files say.")
+@click.option("--unsafe-fixes", is_flag=True, help="Mend also what may change what a file means.")
+@click.option("--diff", is_flag=True, help="Print what would be mended, and write nothing.")
 @click.option("--harness", "harnesses", metavar="NAMES", multiple=True, help="Give verdicts for these harnesses only.")
 @click.option(
     "--changed-from", metavar="REF", help="Report only files that differ from this git revision, and those they affect."
@@ -67,6 +70,9 @@ def command(
     select: tuple[str, ...],
     extend_select: tuple[str, ...],
     ignore: tuple[str, ...],
+    mend: bool,
+    unsafe_fixes: bool,
+    diff: bool,
     harnesses: tuple[str, ...],
     changed_from: str | None,
     baseline: str | None,
@@ -93,6 +99,8 @@ def command(
     gc.enable()
     if stdin_filename is not None and (paths or changed_from or watch):
         raise click.UsageError("--stdin-filename goes with no PATHS, --changed-from or --watch")
+    if (mend or unsafe_fixes or diff) and (stdin_filename or changed_from or watch or write_baseline):
+        raise click.UsageError("--fix and --diff go with no --stdin-filename, --changed-from, --watch or --write-baseline")
     if write_baseline is not None and (baseline or changed_from or watch):
         raise click.UsageError("--write-baseline goes with no --baseline, --changed-from or --watch")
     if isolated and config_file:
@@ -114,8 +122,20 @@ def command(
         from agentkit.cli import lint_output
 
         config = settings()
-        registry, own = _open(paths, stdin_filename, config, gitignore=not no_gitignore)
-        report = _lint(registry, own, config, jobs)
+        if mend or unsafe_fixes or diff:
+            from agentkit.cli.fixes import mended
+
+            report = mended(
+                lambda: _open(paths, None, config, gitignore=not no_gitignore),
+                lambda registry, own: _lint(registry, own, config, jobs),
+                unsafe=unsafe_fixes,
+                diff=diff,
+            )
+            if diff:
+                return report
+        else:
+            registry, own = _open(paths, stdin_filename, config, gitignore=not no_gitignore)
+            report = _lint(registry, own, config, jobs)
         if changed_from is not None and report.agents + report.skills:
             report = _of_changes(report, registry, own, changed_from)
         if baseline is not None:

@@ -94,7 +94,7 @@ def width() -> int | None:
 def put(text: str) -> None:
     """Print text on stdout, byte for byte: no newline is added or changed."""
     sys.stdout.flush()
-    rest = memoryview(text.encode("utf-8"))
+    rest = memoryview(text.encode("utf-8", "surrogateescape"))
     while rest:  # an unbuffered stream may take a part only
         rest = rest[sys.stdout.buffer.write(rest) :]
     sys.stdout.buffer.flush()

@@ -113,6 +113,12 @@ def parse(data: bytes | str, path: str | None = None) -> Document:
                 "make `---` the first line",
             )
         )
+    for start, end in ((found.before, found.open_end), (found.close_start, found.body)):
+        dashes = text[start:end].rstrip()
+        if len(dashes) > len("---"):
+            message = f"a line of {len(dashes)} dashes around the frontmatter: readers that look for `---` find none"
+            span = lines.span(start, start + len(dashes))
+            diagnostics.append(problems.ODD_FENCE.at(message, path, span, "write `---`"))
     fields, recovered, troubles = _read_fields(text, found)
     diagnostics += [
         trouble.problem.at(trouble.message, path, lines.span(trouble.start, trouble.end), trouble.hint) for trouble in troubles

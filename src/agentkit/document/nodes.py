@@ -17,6 +17,8 @@ class Scalar(NamedTuple):
     """Whether it stands without quotes and is no block scalar: only then can it mean null, true or a number."""
     start: int
     end: int
+    verbatim: bool = False
+    """Whether YAML cannot read it and the text counts as it stands between `start` and `end`."""
 
     @property
     def is_null(self) -> bool:

@@ -89,4 +89,4 @@ def _verbatim(block: str, start: int, end: int, base: int) -> Node:
     end = start + len(text)
     if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
         text = text[1:-1]
-    return Scalar(text.replace("\r\n", "\n"), False, base + start, base + end)
+    return Scalar(text.replace("\r\n", "\n"), False, base + start, base + end, verbatim=True)

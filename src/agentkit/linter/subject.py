@@ -56,6 +56,11 @@ class Subject:
         """The text below the frontmatter."""
         return self.document.body
 
+    @property
+    def block(self) -> str:
+        """The text above the body, the lines of dashes included; empty without frontmatter."""
+        return self.document.text[: self.document.body_start]
+
     @cached_property
     def prose(self) -> tuple[Line, ...]:
         """The lines of the body outside code fences, comments and verbatim elements; offsets and numbers count in the body."""

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agentkit import problems
+from agentkit.linter.rule import ReadingRule
+from agentkit.linter.unreadable import fix_of_values
+
+if TYPE_CHECKING:
+    from agentkit.diagnostic import Diagnostic, Fix
+    from agentkit.linter.subject import Subject
+
+
+class YamlSyntax(ReadingRule):
+    """YAML cannot read the frontmatter.
+
+    ## Why is this bad?
+    Of 6,279 public agent and skill files 4.7 % have a block that YAML rejects, 95 % of those for a `: ` in an unquoted
+    description: everything behind it is taken for another key (2026-11). Claude Code skips such an agent silently and loads such a
+    skill with empty metadata, Gemini CLI reports an error, OpenCode and Gemini's skills have readers that guess (documentation and
+    sources read 2026-08 to 2026-10). Further causes are text that continues at the margin, a leading `*`, `@`, backquote or `%`,
+    and brackets in a list of words. agentkit reads the file all the same, see docs/reading.md, and says at which character YAML
+    gives up; line ends, `\\n` or `\\r\\n`, make no difference.
+
+    ## Example
+    ```yaml
+    name: sql-reviewer
+    description: Reviews SQL. Use when: a query or a migration is about to be merged.
+    ```
+
+    Use instead:
+    ```yaml
+    name: sql-reviewer
+    description: "Reviews SQL. Use when: a query or a migration is about to be merged."
+    ```
+
+    ## Fix safety
+    Safe: each value that YAML cannot read is put in quotes, or where it has several lines into a block (`|-`), so that YAML reads
+    exactly the text that stands there. The other values stay as they are; a file where they would not is left alone.
+    """
+
+    problem = problems.YAML_SYNTAX
+    fixes = "safe"
+
+    def fix(self, it: Subject, found: Diagnostic) -> Fix | None:
+        """Quote the values that YAML cannot read."""
+        return fix_of_values(it.document)
