@@ -26,6 +26,7 @@ FLOORS = [
     "persona",
     "skill",
     "shelves",
+    "verdicts",
     "skills",
     "catalog",
     "prompt linter",

@@ -13,6 +13,7 @@ from agentkit.errors import PersonaError
 from agentkit.fields import Reader
 from agentkit.frozen import FrozenDict, frozen
 from agentkit.model import Model, parse_model
+from agentkit.profiles import values as known
 from agentkit.tools import Tools, parse_tools
 
 if TYPE_CHECKING:
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
     from agentkit.markdown import Section
     from agentkit.span import Span
 
-PERMISSION_MODES = frozenset({"default", "manual", "acceptEdits", "auto", "dontAsk", "bypassPermissions", "plan"})
-MEMORIES = frozenset({"user", "project", "local"})
-EFFORTS = frozenset({"low", "medium", "high", "xhigh", "max"})
-ISOLATIONS = frozenset({"worktree"})
-COLORS = frozenset({"red", "blue", "green", "yellow", "purple", "orange", "pink", "cyan"})
+PERMISSION_MODES = known.PERMISSION_MODES
+MEMORIES = known.MEMORIES
+EFFORTS = known.EFFORTS
+ISOLATIONS = known.ISOLATIONS
+COLORS = known.COLORS
 
 FIELDS = (
     "name", "description", "tools", "disallowedTools", "model", "permissionMode", "maxTurns", "skills", "mcpServers",

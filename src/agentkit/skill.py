@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from agentkit.fields import Reader
 from agentkit.frozen import FrozenDict
 from agentkit.persona import Source, fatal_findings
+from agentkit.profiles import values as known
 from agentkit.tools import Tools, parse_tools
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 
 FIELDS = ("name", "description", "license", "compatibility", "metadata", "allowed-tools")
 """The fields of the specification. Any other key is an extension of some harness."""
-MAX_NAME = 64
-MAX_DESCRIPTION = 1024
-MAX_COMPATIBILITY = 500
+MAX_NAME = known.MAX_SKILL_NAME
+MAX_DESCRIPTION = known.MAX_SKILL_DESCRIPTION
+MAX_COMPATIBILITY = known.MAX_COMPATIBILITY
 
 _MAX_RESOURCES = 10_000
 

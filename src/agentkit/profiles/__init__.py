@@ -1,1 +1,51 @@
-"""Facts about harnesses, one module a harness, each with source and date. Data only: no module here computes."""
+"""Facts about harnesses, one module a harness, each with source and date. Data only: no module here computes.
+
+A module that holds a `PROFILE` is a harness; its file is the whole registration.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agentkit.profiles.profile import Profile
+
+_NO_HARNESS = frozenset({"__init__.py", "profile.py", "specification.py", "tool_names.py", "values.py"})
+
+
+def names() -> list[str]:
+    """Give the keys of all harnesses, sorted. Imports none of them."""
+    found = (name for name in os.listdir(Path(__file__).parent) if name.endswith(".py") and name not in _NO_HARNESS)
+    return sorted(name[:-3].replace("_", "-") for name in found)
+
+
+def get(key: str) -> Profile:
+    """Import the profile of a harness, and of no other.
+
+    Raises:
+        KeyError: There is no harness of that key.
+    """
+    if key not in names():
+        raise KeyError(key)
+    profile: Profile = import_module(f"agentkit.profiles.{key.replace('-', '_')}").PROFILE
+    return profile
+
+
+@cache
+def meaningful_fields(*, skill: bool) -> dict[str, str]:
+    """Give each field that changes what an agent or skill does in some harness, and that harness's title.
+
+    A field that no harness reads, such as `category`, loses nothing where it is ignored.
+    """
+    found: dict[str, str] = {}
+    for key in ("claude-code", *names()):  # a field that several harnesses share is called Claude Code's
+        profile = get(key)
+        form = profile.format(skill=skill)
+        for field in form.fields if form is not None else ():
+            if field.supported and not field.cosmetic:
+                found.setdefault(field.name, profile.title)
+    return found

@@ -1,0 +1,114 @@
+"""OpenCode, version 1 (npm opencode-ai 1.18 and 1.19)."""
+
+from __future__ import annotations
+
+from agentkit.profiles.profile import (
+    Field,
+    Format,
+    NameRule,
+    Place,
+    Profile,
+    Reading,
+    Source,
+    ToolRule,
+    fields,
+    readings,
+    words,
+)
+from agentkit.profiles.specification import LENIENT_FIELDS, NAME
+
+_WHOLE_TEXT = Reading("without-fields", "the whole text is taken for the prompt, and the file's name for the name")
+_COLOR = r"#[0-9a-fA-F]{6}|primary|secondary|accent|success|warning|error|info"
+
+PROFILE = Profile(
+    key="opencode",
+    title="OpenCode",
+    checked="2026-11-23",
+    sources=(
+        Source("anomalyco/opencode, loader and schema of agents (v1), documentation@0239fd0", "2026-11-23"),
+        Source("types of @opencode-ai/sdk 1.19.3", "2026-11-23"),
+    ),
+    agents=Format(
+        places=(
+            Place(".opencode/agents", recursive=True),
+            Place(".opencode/agent", recursive=True),
+            Place("~/.config/opencode/agents", recursive=True, scope="user"),
+            Place("~/.config/opencode/agent", recursive=True, scope="user"),
+        ),
+        fields=(
+            Field("name", otherwise="rejected"),
+            Field("description", missing="ignored", otherwise="rejected", note="needed for delegation"),
+            Field("mode", values=frozenset({"primary", "subagent", "all"}), otherwise="rejected"),
+            Field("model", pattern=r"[^/\s]+/.+", otherwise="fails", note="provider and model: `anthropic/claude-sonnet-5`"),
+            *fields("variant prompt", otherwise="rejected"),
+            *fields("temperature top_p", "number", otherwise="rejected"),
+            Field("permission", ("string", "map"), otherwise="rejected"),
+            Field("tools", ("map",), otherwise="rejected", note="former; turned into `permission`"),
+            Field("steps", ("int",), low=1, otherwise="rejected"),
+            Field("maxSteps", ("int",), low=1, otherwise="rejected", note="former name of `steps`"),
+            *fields("hidden disable", "bool", otherwise="rejected"),
+            Field("color", pattern=_COLOR, otherwise="rejected", cosmetic=True),
+            Field("options", ("map",), otherwise="rejected"),
+        ),
+        unknown_keys="forwarded",
+        identity="field or file",
+        name=NameRule(words="any; in sub-folders the path is part of a name taken from the file"),
+        tools=ToolRule(
+            shapes=("map",),
+            wrong_shape="rejected",
+            names=words("read edit write apply_patch bash grep glob list task skill todowrite webfetch websearch question lsp"),
+            patterns=(r".+",),
+            from_claude={
+                "Read": "read",
+                "Write": "edit",
+                "Edit": "edit",
+                "NotebookEdit": "edit",
+                "Bash": "bash",
+                "PowerShell": "bash",
+                "Grep": "grep",
+                "Glob": "glob",
+                "WebFetch": "webfetch",
+                "WebSearch": "websearch",
+                "TodoWrite": "todowrite",
+                "Agent": "task",
+                "Skill": "skill",
+                "AskUserQuestion": "question",
+                "LSP": "lsp",
+            },
+            note="as keys of `permission`; the last match wins",
+        ),
+        readings=readings(
+            unquoted_colon=Reading("loads", "a second reading repairs it"),
+            no_frontmatter=_WHOLE_TEXT,
+            text_before_frontmatter=_WHOLE_TEXT,
+            unclosed_frontmatter=Reading("dropped", uncertain=True),
+            empty_frontmatter=Reading("without-fields"),
+            frontmatter_format=Reading("dropped", uncertain=True),
+            byte_order_mark=Reading("loads", uncertain=True),
+        ),
+    ),
+    skills=Format(
+        places=(
+            Place(".opencode/skills", suffixes=("SKILL.md",)),
+            Place(".claude/skills", suffixes=("SKILL.md",), borrowed=True),
+            Place(".agents/skills", suffixes=("SKILL.md",), borrowed=True),
+            Place("~/.config/opencode/skills", suffixes=("SKILL.md",), scope="user", uncertain=True),
+        ),
+        fields=tuple(
+            field._replace(missing="rejected", otherwise="rejected") if field.name == "name" else field
+            for field in LENIENT_FIELDS
+        ),
+        name=NAME._replace(
+            pattern=r"[a-z0-9]+(?:-[a-z0-9]+)*",
+            otherwise="rejected",
+            uncertain=True,
+            words="1 to 64 lowercase letters, digits and single hyphens, equal to the folder's name",
+        ),
+        readings=readings(unquoted_colon=Reading("loads", "a second reading repairs it")),
+    ),
+    doubts=(
+        "the schema of version 2, which still reads these files",
+        "what a byte-order mark does",
+        "what becomes of a skill whose name breaks the rule",
+    ),
+)
