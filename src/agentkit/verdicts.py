@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from agentkit.persona import Persona
     from agentkit.profiles.profile import Effect, Field, Format, Kind, NameRule, Place, Profile, ToolRule
 
-__all__ = ["Loss", "Misplaced", "Shadow", "Verdict", "misplaced", "shadows", "verdict", "verdicts_for", "written_for"]
+__all__ = ["Loss", "Misplaced", "Shadow", "Verdict", "misplaced", "shadows", "to_data", "verdict", "verdicts_for", "written_for"]
 
 Outcome = Literal["loads", "degraded", "dropped", "not-read"]
 
@@ -91,6 +91,32 @@ class Verdict(NamedTuple):
             doubt = " (uncertain)" if self.place.uncertain else ""
             return f"read from {self.place.folder}{doubt}"
         return f"not read where it lies; {self.title} looks in {', '.join(self.looks_in)}" if self.looks_in else "not read"
+
+
+def to_data(verdict: Verdict) -> dict[str, object]:
+    """Give a verdict as plain data for JSON.
+
+    Keys: `harness`, `outcome`, `uncertain`, `here`, `place` (folder, or null), `summary`, `losses` (list of message, line,
+    column, uncertain, drops).
+    """
+    return {
+        "harness": verdict.harness,
+        "outcome": verdict.outcome,
+        "uncertain": verdict.uncertain,
+        "here": verdict.here,
+        "place": verdict.place.folder if verdict.place is not None else None,
+        "summary": verdict.summary,
+        "losses": [
+            {
+                "message": loss.message,
+                "line": loss.span.line,
+                "column": loss.span.column,
+                "uncertain": loss.uncertain,
+                "drops": loss.drops,
+            }
+            for loss in verdict.losses
+        ],
+    }
 
 
 def verdicts_for(
@@ -171,7 +197,8 @@ def _lies_in(parts: tuple[str, ...], place: Place) -> bool:
     if not rest or (place.unless and rest[-1].startswith(place.unless)):
         return False
     if place.suffixes == ("SKILL.md",):
-        return len(rest) == 2 and rest[-1] == "SKILL.md"
+        levels = len(rest) - 1
+        return rest[-1] == "SKILL.md" and (levels == 1 or (place.direct if not levels else place.recursive))
     return rest[-1].endswith(place.suffixes) and (place.recursive or len(rest) == 1)
 
 
@@ -219,7 +246,7 @@ def misplaced(location: str, *, is_skill: bool) -> Misplaced | None:
         return None
     found: Misplaced | None = None
     for profile, form, place in homes[parts[at]]:
-        if any(_lies_in(("/", *parts), each) for each in form.places):
+        if any(_lies_in(("/", *parts), each) for each in form.places if each.scope != "plugin"):
             return None
         found = found or _near(parts[at:], profile, place, is_skill=is_skill)
     if found is not None and _read_by_another(parts, is_skill=is_skill):
@@ -246,7 +273,7 @@ def _near(parts: tuple[str, ...], profile: Profile, place: Place, *, is_skill: b
         if not place.recursive and len(rest) > 1:
             # Where folders below are not spoken of at all, nobody knows.
             open_question = doubt or profile.key == "copilot"
-            why = f"{profile.title} does not look in folders below {place.folder}"
+            why = f"{profile.title} {'is not known to' if open_question else 'does not'} look in folders below {place.folder}"
             return Misplaced(profile.title, why, f"move it to {place.folder}/", open_question)
         return None
     if parts[1] in ("agent", "subagents", "sub-agents"):
@@ -352,12 +379,13 @@ class _Check:
         if not isinstance(found, fences.Fences):
             return
         for what, pattern, start, end in (
-            ("opens", self.form.opening, found.before, found.open_end),
-            ("closes", self.form.closing, found.close_start, found.body),
+            ("opening", self.form.opening, found.before, found.open_end),
+            ("closing", self.form.closing, found.close_start, found.body),
         ):
             line = text[start:end].rstrip("\r\n")
             if re.fullmatch(pattern, line) is None:
-                yield "odd-fence", f"the line that {what} the frontmatter is not `---`", lines.span(start, start + len(line))
+                verb = "opens" if what == "opening" else "closes"
+                yield f"odd-{what}", f"the line that {verb} the frontmatter is not `---`", lines.span(start, start + len(line))
         cut = text.find("---", found.open_end, found.close_start)
         if cut >= 0:
             yield "fence-in-value", "`---` stands inside a value", lines.span(cut, cut + 3)
@@ -373,6 +401,8 @@ class _Check:
     # --- fields ---
 
     def _required(self) -> None:
+        if self.plugin is not None and self.fields is None:
+            return  # it has the file's name
         for field in self.form.fields:
             if field.missing is None or (self.plugin is not None and field.name == "name"):
                 continue
@@ -445,14 +475,13 @@ class _Check:
         names = _names(node)
         if not names and isinstance(node, Items) and rule.empty == "all":
             self.lose("an empty list of tools gives every tool", self.document.span(node))
-        known = 0
-        for at, (name, own) in enumerate(names):
-            span = self._span_of_tool(at, own)
-            known += self._tool(name, span, rule)
+        before = len(self.losses)
+        known = sum([self._tool(name, self._span_of_tool(at, own), rule) for at, (name, own) in enumerate(names)])
         if names and not known and rule.none_known == "fails":
             message = "no name in `tools` is known: the agent is refused when it is started"
             folded = {each.lower() for each in rule.names}
-            self.lose(message, self.document.span(node), "fails", uncertain=any(name.lower() in folded for name, _ in names))
+            uncertain = any(name.lower() in folded for name, _ in names)
+            self.losses.insert(before, Loss(message, self.document.span(node), uncertain))  # it says more than each name
 
     def _span_of_tool(self, at: int, node: Node) -> Span:
         spans = self.item.source.spans if self.item is not None else {}
@@ -618,14 +647,14 @@ class Shadow(NamedTuple):
     """Whether it is documented which one counts."""
 
 
-def shadows(files: Iterable[tuple[str, Document, Persona | Skill, tuple[Verdict, ...]]]) -> list[Shadow]:
+def shadows(files: Iterable[tuple[str, Persona | Skill, tuple[Verdict, ...]]]) -> list[Shadow]:
     """Find the files of one name that lie in places of one harness in one project, of those that load.
 
     Args:
-        files: Path, document, item and verdicts of each file.
+        files: Path, item and verdicts of each file.
     """
     groups: dict[tuple[str, str, str, bool], list[tuple[int, str]]] = {}
-    for path, _, item, verdicts in files:
+    for path, item, verdicts in files:
         for each in verdicts:
             if each.place is None or each.outcome == "dropped":
                 continue

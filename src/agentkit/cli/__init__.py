@@ -18,6 +18,7 @@ COMMANDS = {
     "show": "Show what an agent file says: tools, model, skills, hand-offs, sections.",
     "which": "Print the file that a name means, and what it shadows.",
     "lint": "Check agent and skill files.",
+    "doctor": "Tell which harnesses load a file, and what each of them loses.",
     "completion": "Print the completion script for bash, zsh or fish.",
 }
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from agentkit.profiles.profile import Profile
 
 _NO_HARNESS = frozenset({"__init__.py", "profile.py", "specification.py", "tool_names.py", "values.py"})
@@ -33,6 +35,26 @@ def get(key: str) -> Profile:
         raise KeyError(key)
     profile: Profile = import_module(f"agentkit.profiles.{key.replace('-', '_')}").PROFILE
     return profile
+
+
+def named(texts: Iterable[str]) -> tuple[str, ...]:
+    """Give the keys that texts such as `claude-code,copilot` name, each once, in that order.
+
+    Raises:
+        NotFound: One of them is that of no harness; the error names the nearest.
+    """
+    keys: dict[str, None] = {}
+    known = names()
+    for name in (part.strip() for text in texts for part in text.split(",")):
+        if name and name not in known:
+            from agentkit.errors import NotFound
+            from agentkit.nearest import nearest
+
+            close = nearest(name, known) or tuple(key for key in known if name.casefold() in key.split("-"))
+            raise NotFound(f"no harness named {name[:80]!r}", name=name, close=close or tuple(known))
+        if name:
+            keys[name] = None
+    return tuple(keys)
 
 
 @cache

@@ -78,7 +78,8 @@ _READINGS = readings(
     yaml_tag=Reading("loads"),
     yaml_depth=Reading("loads"),
     yaml_key_type=Reading("loads"),
-    odd_fence=Reading("degraded", "text of the closing line becomes part of the last field", uncertain=True),
+    odd_opening=Reading("dropped"),
+    odd_closing=Reading("degraded", "text of the closing line becomes part of the last field", uncertain=True),
 )
 
 PROFILE = Profile(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from agentkit.profiles.profile import Field, Format, NameRule, Place, Profile, Source, ToolRule, readings
-from agentkit.profiles.specification import LENIENT_FIELDS, NAME
+from agentkit.profiles.profile import DROPPED, Field, Format, NameRule, Place, Profile, Reading, Source, ToolRule, readings
+from agentkit.profiles.specification import LOOSE_FIELDS
+from agentkit.profiles.values import MAX_SKILL_DESCRIPTION, MAX_SKILL_NAME
 
 PROFILE = Profile(
     key="codex",
     title="OpenAI Codex",
-    checked="2026-11-23",
+    checked="2026-11-24",
     sources=(
         Source("openai/codex codex-rs agent_roles.rs@25d313c", "2026-04"),
+        Source("openai/codex codex-rs skills/loader.rs@006b3da", "2026-11-24"),
         Source("documentation, subagents (copy of mid to late 2026)", "2026-11-23"),
         Source("a third party's probes of 0.142.5", "2026-07"),
     ),
@@ -46,15 +48,24 @@ PROFILE = Profile(
     ),
     skills=Format(
         places=(
-            Place(".agents/skills", suffixes=("SKILL.md",), borrowed=True),
-            Place("~/.agents/skills", suffixes=("SKILL.md",), scope="user", borrowed=True),
+            Place(".agents/skills", ("SKILL.md",), recursive=True, direct=True, borrowed=True),
+            Place(".codex/skills", ("SKILL.md",), recursive=True, direct=True, uncertain=True, note="of earlier releases"),
+            Place("~/.agents/skills", ("SKILL.md",), recursive=True, direct=True, scope="user", borrowed=True),
+            Place("~/.codex/skills", ("SKILL.md",), recursive=True, direct=True, scope="user", uncertain=True),
         ),
-        fields=LENIENT_FIELDS,
-        unknown_uncertain=True,
-        name=NAME._replace(uncertain=True),
-        readings=readings(),
+        precedence="the project's before the user's before the built-in ones",
+        fields=(
+            Field("name", missing="rejected", high=MAX_SKILL_NAME, otherwise="rejected", uncertain=True),
+            Field("description", missing="rejected", high=MAX_SKILL_DESCRIPTION, otherwise="rejected"),
+            Field("metadata", ("map",), otherwise="rejected", cosmetic=True, uncertain=True),
+            *(field._replace(supported=False, cosmetic=True) for field in LOOSE_FIELDS[2:] if field.name != "metadata"),
+        ),
+        opening=r"[ \t]*---[ \t]*",
+        closing=r"[ \t]*---[ \t]*",
+        readings=readings(duplicate_key=Reading("dropped", uncertain=True), not_utf_8=DROPPED),
     ),
     doubts=(
+        "whether later releases still ask a skill for a name, and still read `.codex/skills`",
         "`nickname_candidates`, absent from the later table",
         "whether `sandbox_mode` holds for an agent that is started by one without limits",
         "a limit of 8 KB on the body of a skill, which third parties assume",

@@ -20,13 +20,16 @@ from agentkit.profiles.profile import (
 from agentkit.profiles.specification import LOOSE_FIELDS
 
 _KEPT = ("name", "description")
+_BODY_LOST = Reading("degraded", "the whole text below it is lost")
+_SECOND = Reading("loads", "a second reading repairs it")
 
 PROFILE = Profile(
     key="gemini-cli",
     title="Gemini CLI",
-    checked="2026-11-23",
+    checked="2026-11-24",
     sources=(
         Source("google-gemini/gemini-cli@5411f11, loader of agents, registry, tool names", "2026-08-21"),
+        Source("google-gemini/gemini-cli skills/skillLoader.ts@04fbf50, agents/agentLoader.ts@03c6714", "2026-11-24"),
         Source("npm bundle @google/gemini-cli 0.61.0", "2026-09-25"),
     ),
     agents=Format(
@@ -83,19 +86,38 @@ PROFILE = Profile(
             },
             note="one unknown name makes the whole file fail",
         ),
-        readings=readings(byte_order_mark=DROPPED, odd_fence=DROPPED),
+        closing=r"---",
+        readings=readings(
+            byte_order_mark=DROPPED,
+            odd_opening=DROPPED,
+            odd_closing=_BODY_LOST,
+            duplicate_key=DROPPED,
+        ),
     ),
     skills=Format(
         places=(
-            Place(".gemini/skills", suffixes=("SKILL.md",)),
-            Place(".agents/skills", suffixes=("SKILL.md",), borrowed=True),
-            Place("~/.gemini/skills", suffixes=("SKILL.md",), scope="user", uncertain=True),
+            Place(".gemini/skills", suffixes=("SKILL.md",), direct=True),
+            Place(".agents/skills", suffixes=("SKILL.md",), direct=True, borrowed=True),
+            Place("~/.gemini/skills", suffixes=("SKILL.md",), direct=True, scope="user", uncertain=True),
         ),
         fields=tuple(
             field._replace(missing="rejected") if field.name in _KEPT else field._replace(supported=False, cosmetic=True)
             for field in LOOSE_FIELDS
         ),
-        readings=readings(unquoted_colon=Reading("loads", "a second reading repairs it"), byte_order_mark=DROPPED),
+        closing=r"---",
+        readings=readings(
+            # A second reading looks for lines that start with `name:` and `description:`.
+            unquoted_colon=_SECOND,
+            yaml_syntax=_SECOND,
+            duplicate_key=Reading("loads"),
+            yaml_alias=Reading("loads"),
+            yaml_tag=Reading("loads"),
+            yaml_depth=Reading("loads"),
+            yaml_key_type=Reading("loads"),
+            byte_order_mark=DROPPED,
+            odd_opening=DROPPED,
+            odd_closing=_BODY_LOST,
+        ),
     ),
-    doubts=("which model names are taken", "keys that stand twice", "limits on a skill's name and description"),
+    doubts=("which model names are taken",),
 )

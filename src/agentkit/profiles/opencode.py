@@ -15,7 +15,7 @@ from agentkit.profiles.profile import (
     readings,
     words,
 )
-from agentkit.profiles.specification import LENIENT_FIELDS, NAME
+from agentkit.profiles.specification import LOOSE_FIELDS
 
 _WHOLE_TEXT = Reading("without-fields", "the whole text is taken for the prompt, and the file's name for the name")
 _COLOR = r"#[0-9a-fA-F]{6}|primary|secondary|accent|success|warning|error|info"
@@ -23,9 +23,10 @@ _COLOR = r"#[0-9a-fA-F]{6}|primary|secondary|accent|success|warning|error|info"
 PROFILE = Profile(
     key="opencode",
     title="OpenCode",
-    checked="2026-11-23",
+    checked="2026-11-24",
     sources=(
         Source("anomalyco/opencode, loader and schema of agents (v1), documentation@0239fd0", "2026-11-23"),
+        Source("anomalyco/opencode skill/index.ts@048f74f", "2026-11-24"),
         Source("types of @opencode-ai/sdk 1.19.3", "2026-11-23"),
     ),
     agents=Format(
@@ -89,26 +90,29 @@ PROFILE = Profile(
     ),
     skills=Format(
         places=(
-            Place(".opencode/skills", suffixes=("SKILL.md",)),
-            Place(".claude/skills", suffixes=("SKILL.md",), borrowed=True),
-            Place(".agents/skills", suffixes=("SKILL.md",), borrowed=True),
-            Place("~/.config/opencode/skills", suffixes=("SKILL.md",), scope="user", uncertain=True),
+            Place(".opencode/skills", ("SKILL.md",), recursive=True, direct=True),
+            Place(".opencode/skill", ("SKILL.md",), recursive=True, direct=True),
+            Place(".claude/skills", ("SKILL.md",), recursive=True, direct=True, borrowed=True),
+            Place(".agents/skills", ("SKILL.md",), recursive=True, direct=True, borrowed=True),
+            Place("~/.config/opencode/skills", ("SKILL.md",), recursive=True, direct=True, scope="user"),
+            Place("~/.claude/skills", ("SKILL.md",), recursive=True, direct=True, scope="user", borrowed=True),
+            Place("~/.agents/skills", ("SKILL.md",), recursive=True, direct=True, scope="user", borrowed=True),
         ),
         fields=tuple(
-            field._replace(missing="rejected", otherwise="rejected") if field.name == "name" else field
-            for field in LENIENT_FIELDS
+            field._replace(kinds=("string",), missing="rejected", otherwise="rejected")
+            if field.name in ("name", "description")
+            else field._replace(supported=False, cosmetic=True)
+            for field in LOOSE_FIELDS
         ),
-        name=NAME._replace(
-            pattern=r"[a-z0-9]+(?:-[a-z0-9]+)*",
-            otherwise="rejected",
-            uncertain=True,
-            words="1 to 64 lowercase letters, digits and single hyphens, equal to the folder's name",
+        readings=readings(
+            unquoted_colon=Reading("loads", "a second reading repairs it"),
+            byte_order_mark=Reading("loads", uncertain=True),
         ),
-        readings=readings(unquoted_colon=Reading("loads", "a second reading repairs it")),
     ),
     doubts=(
         "the schema of version 2, which still reads these files",
         "what a byte-order mark does",
-        "what becomes of a skill whose name breaks the rule",
+        "keys that stand twice",
+        "a rule for the names of skills, which third parties give and the loader does not have",
     ),
 )

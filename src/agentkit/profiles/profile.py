@@ -39,6 +39,8 @@ class Place(NamedTuple):
     suffixes: tuple[str, ...] = (".md",)
     recursive: bool = False
     """Whether folders below it are searched too."""
+    direct: bool = False
+    """Whether a SKILL.md that lies in it without a folder of its own is read."""
     scope: Scope = "project"
     borrowed: bool = False
     """Whether it is another harness's folder."""
@@ -171,7 +173,8 @@ class Format(NamedTuple):
     """Regular expression of the line that opens the frontmatter, without its end."""
     closing: str = r"---[ \t]*"
     readings: Mapping[str, Reading] = {}
-    """Name of a finding of reading (`agentkit.problems`), or `unquoted-colon`, `odd-fence`, `block-scalar`, to what becomes of the file."""
+    """Name of a finding of reading (`agentkit.problems`), or `unquoted-colon`, `odd-opening`, `odd-closing`, `block-scalar`, `flow-list`, `fence-in-value`, to
+    what becomes of the file."""
     plugin: PluginRule | None = None
     listing_cut: int | None = None
     """Characters of a description that a listing shows."""
@@ -229,7 +232,8 @@ EVERYWHERE: Mapping[str, Reading] = {
     "frontmatter-not-mapping": DROPPED,
     "yaml-syntax": DROPPED,
     "unquoted-colon": DROPPED,
-    "odd-fence": UNCERTAINLY_DROPPED,
+    "odd-opening": UNCERTAINLY_DROPPED,
+    "odd-closing": UNCERTAINLY_DROPPED,
     "byte-order-mark": UNCERTAINLY_DROPPED,
     "duplicate-key": Reading("dropped", "many YAML readers reject a key that stands twice", uncertain=True),
     "yaml-alias": Reading("loads", "full YAML has anchors and aliases", uncertain=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agentkit.model import ALIASES
 from agentkit.profiles.profile import (
+    DROPPED,
     BodyRule,
     Field,
     Format,
@@ -18,7 +19,7 @@ from agentkit.profiles.profile import (
     readings,
     words,
 )
-from agentkit.profiles.specification import LENIENT_FIELDS
+from agentkit.profiles.specification import LOOSE_FIELDS
 from agentkit.profiles.values import COLORS, PERMISSION_MODES
 
 _SCALAR: tuple[Kind, ...] = ("string", "int", "number", "bool")
@@ -29,7 +30,7 @@ PROFILE = Profile(
     checked="2026-11-24",
     sources=(
         Source("QwenLM/qwen-code documentation, sub-agents@0c16d2d", "2026-11-23"),
-        Source("QwenLM/qwen-code subagents/subagent-manager.ts@075d6f3", "2026-11-24"),
+        Source("QwenLM/qwen-code subagents/subagent-manager.ts@075d6f3, skills/skill-load.ts@0334194", "2026-11-24"),
         Source("QwenLM/qwen-code subagents/validation.ts@2e052f6, tools/tool-names.ts@00ac46f", "2026-11-23"),
     ),
     agents=Format(
@@ -103,13 +104,40 @@ PROFILE = Profile(
             unquoted_colon=Reading("loads"),
             duplicate_key=Reading("loads"),
             yaml_syntax=Reading("degraded", "a line-by-line reading may get other values from it", uncertain=True),
+            byte_order_mark=Reading("loads", uncertain=True),
         ),
     ),
     skills=Format(
-        places=(Place(".qwen/skills", suffixes=("SKILL.md",), uncertain=True),),
-        fields=LENIENT_FIELDS,
-        unknown_uncertain=True,
-        readings=readings(),
+        places=(
+            Place(".qwen/skills", ("SKILL.md",)),
+            Place("~/.qwen/skills", ("SKILL.md",), scope="user"),
+            Place(".agents/skills", ("SKILL.md",), borrowed=True, uncertain=True),
+        ),
+        precedence="the project's, the user's, extensions, then the built-in ones",
+        fields=(
+            *(
+                field._replace(missing="rejected") if field.name in ("name", "description") else field._replace(cosmetic=True)
+                for field in LOOSE_FIELDS
+            ),
+            *fields("model argument-hint when_to_use"),
+            *fields("disable-model-invocation user-invocable", "bool", "string"),
+            *fields("paths", "string", "list"),
+            Field("priority", ("number",), cosmetic=True),
+            Field("hooks", ("map",)),
+        ),
+        readings=readings(
+            unquoted_colon=Reading("loads"),
+            duplicate_key=Reading("loads"),
+            byte_order_mark=Reading("loads"),
+            yaml_syntax=Reading("degraded", "a line-by-line reading may get other values from it", uncertain=True),
+            odd_opening=DROPPED,
+            odd_closing=DROPPED,
+        ),
+        closing=r"---",
     ),
-    doubts=("where skills lie", "what an unknown tool does", "display names of tools beyond the few that are documented"),
+    doubts=(
+        "which folders of others it reads skills from",
+        "what an unknown tool does",
+        "display names of tools beyond the few that are documented",
+    ),
 )
