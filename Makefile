@@ -5,7 +5,7 @@ PYTHON = python3
 AGENT = data-engineer
 BIN = .venv/bin
 
-.PHONY: render test check format bench clean
+.PHONY: render test test-harnesses check format bench clean
 
 render: .venv/.installed
 	@$(BIN)/agentkit render $(AGENT)
@@ -13,11 +13,16 @@ render: .venv/.installed
 test: .venv/.test-installed
 	$(BIN)/python -m pytest
 
+# Compares our verdicts with programs of others, each installed apart; asks the package registries, runs offline after that.
+test-harnesses: .venv/.test-installed .harnesses/.installed
+	$(BIN)/python -m pytest tests/harnesses --harnesses .harnesses --update
+
 check: .venv/.check-installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python scripts/compile_layouts.py --check
+	$(BIN)/python scripts/harnesses_page.py --check
 	$(BIN)/agentkit lint agents skills
 
 format: .venv/.check-installed
@@ -30,7 +35,15 @@ bench: .venv/.test-installed
 	@echo "on public files: $(BIN)/python -m benchmarks.corpus FOLDER"
 
 clean:
-	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .harnesses dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# The native program is a package of its own, so that no install script has to run.
+.harnesses/.installed:
+	@mkdir -p .harnesses
+	@npm install --prefix .harnesses/npm --ignore-scripts --no-audit --no-fund --loglevel=error @anthropic-ai/claude-code@2.1.197 >&2
+	@$(PYTHON) -m venv .harnesses/skills-ref >&2
+	@.harnesses/skills-ref/bin/python -m pip install --quiet --disable-pip-version-check skills-ref==0.1.1 >&2
+	@touch $@
 
 .venv/.created:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >&2 || { \

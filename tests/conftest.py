@@ -14,6 +14,7 @@ SHARED = ROOT.parent / "shared"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden files from what the code gives now")
+    parser.addoption("--harnesses", metavar="FOLDER", help="compare with the validators installed there; see the Makefile")
 
 
 @pytest.fixture

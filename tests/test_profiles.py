@@ -11,6 +11,7 @@ import pytest
 from agentkit import profiles
 from agentkit.errors import NotFound
 from agentkit.profiles.profile import EVERYWHERE, Profile
+from tests.conftest import ROOT
 
 KEYS = ["agent-skills", "claude-code", "codex", "copilot", "cursor", "gemini-cli", "opencode", "qwen-code"]
 
@@ -85,3 +86,11 @@ def test_a_field_that_changes_nothing_is_not_meaningful() -> None:
     assert fields["handoffs"] == "GitHub Copilot"
     assert fields["tools"] == "Claude Code"
     assert not {"color", "license", "category"} & set(fields)
+
+
+def test_the_page_is_current() -> None:
+    """docs/harnesses.md is what the profiles give."""
+    script = ROOT / "scripts" / "harnesses_page.py"
+    done = subprocess.run([sys.executable, str(script), "--check"], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")

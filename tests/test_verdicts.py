@@ -68,6 +68,7 @@ AGENTS = [
     ("claude-code", OK + "effort: huge\n", "degraded", "`effort` cannot be `huge`"),
     ("claude-code", OK + "maxTurns: 0\n", "degraded", "is below 1"),
     ("claude-code", OK + "permissionMode: yolo\n", "degraded", "`permissionMode` cannot be `yolo`"),
+    ("claude-code", OK + "skills: a, b\n", "degraded?", "only a list is documented"),
     ("claude-code", OK + "tools: Read, Frobnicate\n", "degraded", "`Frobnicate` is no tool"),
     ("claude-code", OK + "tools: Frobnicate\n", "degraded", "refused when it is started"),
     ("claude-code", OK + "tools: read\n", "degraded?", "refused when it is started"),

@@ -438,6 +438,9 @@ class _Check:
             if field.otherwise == "rejected" and field.missing is None:
                 self.lose(f"`{field.name}` is empty", span, "rejected", uncertain=field.uncertain)
             return
+        if (kind := _kind(node)) in field.undocumented:
+            self.lose(f"`{field.name}` is {_WORDS[kind]}: only {_WORDS[field.kinds[0]]} is documented", span, uncertain=True)
+            return
         trouble = _misfit(field, node)
         if trouble is not None:
             if field.cosmetic and field.otherwise in ("ignored", "warned"):

@@ -107,7 +107,7 @@ PROFILE = Profile(
             Field("model"),
             Field("permissionMode", values=values.PERMISSION_MODES),
             Field("maxTurns", ("int",), low=1),
-            Field("skills", ("list", "string"), note="the string form is not documented (?)"),
+            Field("skills", ("list",), undocumented=("string",)),
             Field("mcpServers", ("list", "map"), uncertain=True),
             Field("hooks", ("map",), uncertain=True),
             Field("memory", values=values.MEMORIES),

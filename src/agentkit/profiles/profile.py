@@ -55,6 +55,8 @@ class Field(NamedTuple):
 
     name: str
     kinds: tuple[Kind, ...] = ("string",)
+    undocumented: tuple[Kind, ...] = ()
+    """Further kinds that are said to be taken, without documentation."""
     missing: Effect | None = None
     """What its absence does; None where it may be absent."""
     values: frozenset[str] = frozenset()
