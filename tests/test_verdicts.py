@@ -360,11 +360,7 @@ def test_files_without_a_place_are_judged_by_whom_they_are_written_for() -> None
 def test_shadows_are_found_within_a_project() -> None:
     """Two files of one name in places of one harness; where documentation says which counts, in that order."""
     paths = ["p/.claude/agents/a.md", "p/.cursor/agents/b.md", "q/.claude/agents/c.md", "p/.claude/agents/sub/d.md"]
-    files = []
-    for path in paths:
-        document = parse(f"---\n{OK}---\nBody.\n", path)
-        item = persona_from(document)
-        files.append((path, item, verdicts_for(document, item, path, ["claude-code", "cursor", "copilot"])))
+    files = judged_files(paths, ["claude-code", "cursor", "copilot"])
     found = {each.harness: each for each in shadows(files)}
 
     assert set(found) == {"claude-code", "cursor"}  # for Copilot the files' names differ
@@ -372,3 +368,29 @@ def test_shadows_are_found_within_a_project() -> None:
     assert (found["claude-code"].decided, found["claude-code"].rule) == (False, "which one counts is chance")
     assert found["cursor"].paths == (paths[1], paths[0])
     assert found["cursor"].decided
+
+
+def judged_files(paths: list[str], keys: list[str]) -> list[tuple[str, Persona | Skill, tuple[Verdict, ...]]]:
+    files: list[tuple[str, Persona | Skill, tuple[Verdict, ...]]] = []
+    for path in paths:
+        document = parse(f"---\n{OK}---\nBody.\n", path)
+        item = persona_from(document)
+        files.append((path, item, verdicts_for(document, item, path, keys)))
+    return files
+
+
+def test_a_folder_closer_to_the_work_counts() -> None:
+    """Claude Code looks upwards: a project within another hides its files; Gemini CLI's projects stand apart."""
+    inner, outer, apart = "p/sub/.claude/agents/a.md", "p/.claude/agents/a.md", "q/.claude/agents/a.md"
+    (found,) = shadows(judged_files([outer, apart, inner], ["claude-code"]))
+
+    assert found.paths == (inner, outer)
+    assert (found.decided, found.rule.partition(",")[0]) == (True, "the folder closest to the working folder")
+    assert shadows(judged_files(["p/.gemini/agents/a.md", "p/sub/.gemini/agents/a.md"], ["gemini-cli"])) == []
+
+
+def test_which_counts_is_not_documented() -> None:
+    """OpenCode reads two folders of a project; which one counts nobody says, and that is what is said."""
+    found = shadows(judged_files(["p/.opencode/agents/a.md", "p/.opencode/agent/a.md"], ["opencode"]))
+
+    assert [(each.decided, each.rule) for each in found] == [(False, "which one counts is not documented")]

@@ -57,7 +57,7 @@ LISTING_CUT = 1_536
 
 _BEYOND_SPECIFICATION = (
     *fields("when_to_use model"),
-    *fields("argument-hint", "string", "list"),
+    Field("argument-hint", ("string", "list"), cosmetic=True),
     *fields("arguments disallowed-tools paths", "string", "list"),
     *fields("disable-model-invocation user-invocable background", "bool", "string", "int"),
     *fields("agent"),
@@ -98,6 +98,7 @@ PROFILE = Profile(
             Place("~/.claude/agents", recursive=True, scope="user"),
             Place("agents", recursive=True, scope="plugin"),
         ),
+        nested=True,
         precedence="the folder closest to the working folder, then the user's, then plugins; within one folder it is chance",
         fields=(
             Field("name", missing="rejected", high=256, otherwise="rejected"),

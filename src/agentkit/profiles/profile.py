@@ -161,6 +161,8 @@ class Format(NamedTuple):
     form: Literal["markdown", "toml"] = "markdown"
     places: tuple[Place, ...] = ()
     """In order of precedence where that is documented: an earlier one wins."""
+    nested: bool = False
+    """Whether it looks in such folders of every folder from the working folder up."""
     precedence: str = ""
     """Which of several files of one name counts, in words; empty where nothing is documented."""
     fields: tuple[Field, ...] = ()

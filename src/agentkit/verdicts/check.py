@@ -1,31 +1,25 @@
-"""Would a harness load this file, whole or degraded, and does it look where the file lies: profiles applied to a document."""
+"""What a harness does not take of a file: its format applied to a document."""
 
 from __future__ import annotations
 
 import os
 import re
-from functools import cache
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from agentkit import profiles
 from agentkit.document import Fields, Items, Scalar, fences
-from agentkit.persona import stem_of
 from agentkit.skill import Skill
 from agentkit.span import START, Span
 from agentkit.tools import parse_grant, split_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from agentkit.diagnostic import Diagnostic
     from agentkit.document import Document, Node
     from agentkit.persona import Persona
-    from agentkit.profiles.profile import Effect, Field, Format, Kind, NameRule, Place, Profile, ToolRule
-
-__all__ = ["Loss", "Misplaced", "Shadow", "Verdict", "misplaced", "shadows", "to_data", "verdict", "verdicts_for", "written_for"]
-
-Outcome = Literal["loads", "degraded", "dropped", "not-read"]
+    from agentkit.profiles.profile import Effect, Field, Format, Kind, NameRule, ToolRule
 
 _SHOWN = 60
 """Characters of the file that a message quotes."""
@@ -43,267 +37,6 @@ class Loss(NamedTuple):
     """Whether the whole file is lost for it."""
 
 
-class Verdict(NamedTuple):
-    """What becomes of a file in a harness."""
-
-    harness: str
-    """Key of the profile: `claude-code`."""
-    title: str
-    outcome: Outcome
-    """What becomes of it where the harness looks for such files; `not-read` where it reads none of that form."""
-    uncertain: bool
-    """Whether the outcome rests on a fact that is not documented."""
-    losses: tuple[Loss, ...]
-    """What is lost and why, what drops the file first; then in order of the text."""
-    place: Place | None
-    """The folder of the harness that the file lies in; None when the harness does not look where it lies."""
-    looks_in: tuple[str, ...] = ()
-    """The folders of a project in which the harness looks for such files."""
-
-    @property
-    def here(self) -> Outcome:
-        """The outcome as the file lies: `not-read` where the harness does not look."""
-        return self.outcome if self.place is not None else "not-read"
-
-    @property
-    def label(self) -> str:
-        """The outcome in a word, with `?` behind it when it is uncertain."""
-        return self.outcome + ("?" if self.uncertain else "")
-
-    @property
-    def summary(self) -> str:
-        """One line for people: `Claude Code drops this file: no description`."""
-        probably = "probably " if self.uncertain else ""
-        if self.outcome == "not-read":
-            return f"{self.title} does not read this file: {self.losses[0].message}"
-        if self.outcome == "loads":
-            return f"{self.title} {probably}loads this file"
-        first, more = self.losses[0].message, len(self.losses) - 1
-        tail = f" (and {more} more)" if more else ""
-        if self.outcome == "dropped":
-            return f"{self.title} {probably}drops this file: {first}"
-        return f"{self.title} {probably}loads this file with a loss: {first}{tail}"
-
-    @property
-    def placement(self) -> str:
-        """One line on where it lies."""
-        if self.place is not None:
-            doubt = " (uncertain)" if self.place.uncertain else ""
-            return f"read from {self.place.folder}{doubt}"
-        return f"not read where it lies; {self.title} looks in {', '.join(self.looks_in)}" if self.looks_in else "not read"
-
-
-def to_data(verdict: Verdict) -> dict[str, object]:
-    """Give a verdict as plain data for JSON.
-
-    Keys: `harness`, `outcome`, `uncertain`, `here`, `place` (folder, or null), `summary`, `losses` (list of message, line,
-    column, uncertain, drops).
-    """
-    return {
-        "harness": verdict.harness,
-        "outcome": verdict.outcome,
-        "uncertain": verdict.uncertain,
-        "here": verdict.here,
-        "place": verdict.place.folder if verdict.place is not None else None,
-        "summary": verdict.summary,
-        "losses": [
-            {
-                "message": loss.message,
-                "line": loss.span.line,
-                "column": loss.span.column,
-                "uncertain": loss.uncertain,
-                "drops": loss.drops,
-            }
-            for loss in verdict.losses
-        ],
-    }
-
-
-def verdicts_for(
-    document: Document, item: Persona | Skill | None, path: str, harness_keys: Iterable[str] = ()
-) -> tuple[Verdict, ...]:
-    """Give the verdict of each harness on a file, in the order of the keys; of all harnesses without any.
-
-    Raises:
-        KeyError: A key is that of no harness.
-    """
-    plugin = _in_plugin(os.path.dirname(os.path.abspath(path)))
-    return tuple(
-        verdict(document, item, profiles.get(key), path, in_plugin=plugin) for key in (tuple(harness_keys) or profiles.names())
-    )
-
-
-def verdict(document: Document, item: Persona | Skill | None, profile: Profile, path: str, *, in_plugin: bool = False) -> Verdict:
-    """Say what becomes of a file in a harness.
-
-    Args:
-        document: The file.
-        item: The agent or skill in it; None when it cannot be read as one.
-        profile: What is known of the harness.
-        path: Where the file lies.
-        in_plugin: Whether its folder belongs to a plugin, so that places of plugins count.
-    """
-    is_skill = isinstance(item, Skill) or (item is None and PurePath(path).name.lower() == "skill.md")
-    form = profile.format(skill=is_skill)
-    if form is None:
-        return _not_read(profile, None, f"it reads {'agents' if is_skill else 'skills'} alone")
-    if form.form != "markdown":
-        return _not_read(profile, form, f"it reads agents as TOML, from {form.places[0].folder}")
-    place = _place(path, form, in_plugin=in_plugin)
-    check = _Check(document, item, form, path, plugin=place is not None and place.scope == "plugin")
-    check.run()
-    losses = sorted(check.losses, key=lambda loss: (not loss.drops, loss.uncertain, loss.span.start))
-    outcome, uncertain = _outcome(losses)
-    looks_in = tuple(each.folder for each in form.places if each.scope == "project")
-    return Verdict(profile.key, profile.title, outcome, uncertain or profile.second_hand, tuple(losses), place, looks_in)
-
-
-def written_for(path: str) -> tuple[str, ...]:
-    """Give the keys of the harnesses that a file in no harness's folder is most likely written for, by its name."""
-    name = PurePath(path).name.lower()
-    if name == "skill.md":
-        return ("claude-code", "agent-skills")
-    return ("copilot",) if name.endswith((".agent.md", ".chatmode.md")) else ("claude-code",)
-
-
-def _not_read(profile: Profile, form: Format | None, why: str) -> Verdict:
-    looks_in = tuple(place.folder for place in form.places if place.scope == "project") if form is not None else ()
-    return Verdict(profile.key, profile.title, "not-read", False, (Loss(why, START),), None, looks_in)
-
-
-def _outcome(losses: list[Loss]) -> tuple[Outcome, bool]:
-    if any(loss.drops for loss in losses):
-        return "dropped", not any(loss.drops and not loss.uncertain for loss in losses)
-    if losses:
-        return "degraded", all(loss.uncertain for loss in losses)
-    return "loads", False
-
-
-# --- where a file lies ---
-
-
-def _parts(path: str) -> tuple[str, ...]:
-    return PurePath(os.path.abspath(path)).parts
-
-
-def _place(path: str, form: Format, *, in_plugin: bool) -> Place | None:
-    """Give the place of a harness that a file lies in."""
-    parts = _parts(path)
-    return next((place for place in form.places if (in_plugin or place.scope != "plugin") and _lies_in(parts, place)), None)
-
-
-def _lies_in(parts: tuple[str, ...], place: Place) -> bool:
-    rest = _below(parts, place)
-    if not rest or (place.unless and rest[-1].startswith(place.unless)):
-        return False
-    if place.suffixes == ("SKILL.md",):
-        levels = len(rest) - 1
-        return rest[-1] == "SKILL.md" and (levels == 1 or (place.direct if not levels else place.recursive))
-    return rest[-1].endswith(place.suffixes) and (place.recursive or len(rest) == 1)
-
-
-def _below(parts: tuple[str, ...], place: Place) -> tuple[str, ...]:
-    """Give what follows a place's folder in a path, where it stands last; empty when it does not."""
-    folder = tuple(place.folder.removeprefix("~/").split("/"))
-    for at in range(len(parts) - len(folder) - 1, -1, -1):
-        if parts[at : at + len(folder)] == folder:
-            return parts[at + len(folder) :]
-    return ()
-
-
-@cache
-def _in_plugin(folder: str) -> bool:
-    """Tell whether a folder is the `agents/` or `skills/` of a plugin, or lies in it: one with a manifest beside it."""
-    parts = PurePath(folder).parts
-    return any(
-        name in ("agents", "skills") and os.path.isfile(os.path.join(*parts[:at], ".claude-plugin", "plugin.json"))
-        for at, name in enumerate(parts)
-        if at
-    )
-
-
-class Misplaced(NamedTuple):
-    """An agent file in a harness's folder, at a place where no harness looks."""
-
-    title: str
-    """The harness whose folder it is."""
-    why: str
-    hint: str
-    uncertain: bool
-
-
-def misplaced(location: str, *, is_skill: bool) -> Misplaced | None:
-    """Tell whether a file lies in a folder of a harness and yet where none looks.
-
-    Args:
-        location: Its path relative to a project, with `/`.
-        is_skill: Whether it is a SKILL.md.
-    """
-    parts = tuple(location.split("/"))
-    homes = _homes(is_skill)
-    at = next((at for at in range(len(parts) - 2, -1, -1) if parts[at] in homes), None)
-    if at is None:
-        return None
-    found: Misplaced | None = None
-    for profile, form, place in homes[parts[at]]:
-        if any(_lies_in(("/", *parts), each) for each in form.places if each.scope != "plugin"):
-            return None
-        found = found or _near(parts[at:], profile, place, is_skill=is_skill)
-    if found is not None and _read_by_another(parts, is_skill=is_skill):
-        return None
-    return found
-
-
-def _near(parts: tuple[str, ...], profile: Profile, place: Place, *, is_skill: bool) -> Misplaced | None:
-    """Say what is wrong with a path that starts at a harness's folder; None when it is not nearly right."""
-    second, rest = place.folder.split("/")[1], parts[2:]
-    doubt = profile.second_hand or place.uncertain
-    kind = "skills" if is_skill else "agents"
-    if is_skill:
-        if parts[1] == second and not rest[1:]:
-            return Misplaced(profile.title, "a SKILL.md needs a folder of its own", f"move it to {place.folder}/NAME/", doubt)
-        if parts[1].rstrip("s") == second.rstrip("s") and parts[1] != second:
-            return Misplaced(
-                profile.title, f"{profile.title} looks for skills in {place.folder}", f"rename {parts[1]} to {second}", doubt
-            )
-        return None
-    if parts[1] == second:
-        if not parts[-1].endswith(place.suffixes):
-            return Misplaced(profile.title, f"{profile.title} reads {kind} as *{place.suffixes[0]} alone", "convert it", doubt)
-        if not place.recursive and len(rest) > 1:
-            # Where folders below are not spoken of at all, nobody knows.
-            open_question = doubt or profile.key == "copilot"
-            why = f"{profile.title} {'is not known to' if open_question else 'does not'} look in folders below {place.folder}"
-            return Misplaced(profile.title, why, f"move it to {place.folder}/", open_question)
-        return None
-    if parts[1] in ("agent", "subagents", "sub-agents"):
-        why = f"{profile.title} looks for agents in {place.folder}"
-        return Misplaced(profile.title, why, f"rename {parts[1]} to {second}", doubt)
-    return None
-
-
-@cache
-def _homes(is_skill: bool) -> dict[str, list[tuple[Profile, Format, Place]]]:
-    """Give the first folder of each place that is a harness's own, and whose it is."""
-    homes: dict[str, list[tuple[Profile, Format, Place]]] = {}
-    for key in profiles.names():
-        profile = profiles.get(key)
-        form = profile.format(skill=is_skill)
-        for place in form.places if form is not None else ():
-            if place.scope == "project" and not place.borrowed and form is not None:
-                homes.setdefault(place.folder.split("/")[0], []).append((profile, form, place))
-    return homes
-
-
-def _read_by_another(parts: tuple[str, ...], *, is_skill: bool) -> bool:
-    forms = (profiles.get(key).format(skill=is_skill) for key in profiles.names())
-    return any(
-        _lies_in(("/", *parts), place) for form in forms if form is not None for place in form.places if place.scope != "plugin"
-    )
-
-
-# --- what is in it ---
-
 _YAML = frozenset({"yaml-syntax", "unquoted-colon", "yaml-alias", "yaml-tag", "yaml-depth", "yaml-key-type", "hidden-line-break"})
 _GRANTS = frozenset({"tools", "disallowedTools", "allowed-tools", "allowedTools", "permission", "permissionMode", "readonly"})
 _WORDS: dict[Kind, str] = {
@@ -311,7 +44,7 @@ _WORDS: dict[Kind, str] = {
 }  # fmt: skip
 
 
-class _Check:
+class Check:
     """One file against one format."""
 
     def __init__(self, document: Document, item: Persona | Skill | None, form: Format, path: str, *, plugin: bool) -> None:
@@ -324,6 +57,7 @@ class _Check:
         self.losses: list[Loss] = []
 
     def run(self) -> None:
+        """Collect the losses: of reading first; where that drops the file for certain, nothing more."""
         self._read()
         if any(loss.drops and not loss.uncertain for loss in self.losses):
             return
@@ -347,6 +81,7 @@ class _Check:
         self._listing()
 
     def lose(self, message: str, span: Span = START, effect: Effect = "ignored", *, uncertain: bool = False) -> None:
+        """Add a loss; `rejected` drops the file."""
         self.losses.append(Loss(message, span, uncertain, effect == "rejected"))
 
     # --- reading ---
@@ -631,59 +366,3 @@ def _names(node: Node) -> list[tuple[str, Node]]:
     if isinstance(node, Items):
         return [(name, item) for item in node.items if isinstance(item, Scalar) for name in split_names(item.text)]
     return [(entry.key.text, entry.key) for entry in node.entries]
-
-
-# --- several files ---
-
-
-class Shadow(NamedTuple):
-    """Files of one name in the places of one harness."""
-
-    harness: str
-    title: str
-    name: str
-    paths: tuple[str, ...]
-    """The one that counts first, where that is documented; else in order of path."""
-    rule: str
-    """Which counts, in words."""
-    decided: bool
-    """Whether it is documented which one counts."""
-
-
-def shadows(files: Iterable[tuple[str, Persona | Skill, tuple[Verdict, ...]]]) -> list[Shadow]:
-    """Find the files of one name that lie in places of one harness in one project, of those that load.
-
-    Args:
-        files: Path, item and verdicts of each file.
-    """
-    groups: dict[tuple[str, str, str, bool], list[tuple[int, str]]] = {}
-    for path, item, verdicts in files:
-        for each in verdicts:
-            if each.place is None or each.outcome == "dropped":
-                continue
-            is_skill = isinstance(item, Skill)
-            form = profiles.get(each.harness).format(skill=is_skill)
-            assert form is not None
-            name = _identity(item, form, path)
-            project = "/".join(_parts(path)[: -len(_below(_parts(path), each.place)) - each.place.folder.count("/") - 1])
-            groups.setdefault((each.harness, project, name, is_skill), []).append((form.places.index(each.place), path))
-    found: list[Shadow] = []
-    for (key, _, name, is_skill), members in sorted(groups.items()):
-        if len(members) < 2:
-            continue
-        profile = profiles.get(key)
-        form = profile.format(skill=is_skill)
-        assert form is not None
-        members.sort()
-        decided = bool(form.precedence) and members[0][0] != members[1][0]
-        rule = (
-            form.precedence if decided else "which one counts is chance" if members[0][0] == members[1][0] else "not documented"
-        )
-        found.append(Shadow(key, profile.title, name, tuple(path for _, path in members), rule, decided))
-    return found
-
-
-def _identity(item: Persona | Skill, form: Format, path: str) -> str:
-    if form.identity != "file":
-        return item.name
-    return item.folder_name if isinstance(item, Skill) else stem_of(path) or item.name
