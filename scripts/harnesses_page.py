@@ -134,6 +134,9 @@ def _format(form: Format) -> Iterator[str]:
         yield f"- A warning when all descriptions together have more than {form.startup_tokens:,} tokens."
     if form.plugin is not None:
         yield f"- In a plugin {_listed(form.plugin.ignored)} are ignored. A file without readable fields: {form.plugin.note}."
+    if form.from_claude:
+        renamed = ", ".join(f"`{own}` for `{theirs}`" for theirs, own in form.from_claude.items())
+        yield f"- Its names for fields of Claude Code: {renamed}."
     if form.tools is not None:
         yield from _tools(form.tools)
     yield ""
@@ -163,6 +166,9 @@ def _tools(rule: ToolRule) -> Iterator[str]:
     if rule.none_known != "ignored":
         yield f"- When no name is known: {EFFECTS[rule.none_known]}."
     yield f"- Names: {_listed(rule.names)}."
+    differing = {theirs: own for theirs, own in rule.from_claude.items() if theirs != own}
+    if differing:
+        yield f"- Its names for tools of Claude Code: {', '.join(f'`{own}` for `{theirs}`' for theirs, own in differing.items())}."
     if rule.former:
         yield f"- Former names: {', '.join(f'`{old}` (now {new})' for old, new in sorted(rule.former.items()))}."
     if rule.never_given:

@@ -60,6 +60,7 @@ def test_a_profile_is_dated_and_consistent(key: str) -> None:
         assert len({field.name for field in form.fields}) == len(form.fields)
         for pattern in (form.opening, form.closing, form.name.pattern, *(field.pattern for field in form.fields)):
             re.compile(pattern)
+        assert set(form.from_claude.values()) <= {field.name for field in form.fields}
         if form.tools is not None and form.tools.listed:
             assert set(form.tools.from_claude.values()) <= form.tools.names
         assert form.form == "toml" or set(form.readings) >= set(EVERYWHERE)

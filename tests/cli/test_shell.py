@@ -19,7 +19,7 @@ from .conftest import PROGRAM, TIMEOUT, UNCLOSED, agent, clean_environment, put,
 if TYPE_CHECKING:
     from .conftest import Run, RunInTerminal
 
-COMMANDS = ["render", "list", "show", "which", "lint", "completion"]
+COMMANDS = ["render", "list", "show", "which", "lint", "doctor", "completion"]
 SHELLS = ["bash", "zsh", "fish"]
 ESC = "\x1b"
 

@@ -170,9 +170,9 @@ def _print_file(file: _File, hidden: list[Shadow]) -> None:
 
 
 def _print_folder(files: list[_File], unreadable: list[Loaded], hidden: list[Shadow]) -> None:
-    agents = sum(not file.loaded.found.is_skill for file in files)
-    click.echo(f"{_count(agents, 'agent')} and {_count(len(files) - agents, 'skill')}")
-    click.echo()
+    every = [*(file.loaded for file in files), *unreadable]
+    agents = sum(not loaded.found.is_skill for loaded in every)
+    click.echo(f"{_count(agents, 'agent')} and {_count(len(every) - agents, 'skill')}")
     rows: list[tuple[str, ...]] = [("harness", "read here", *_OUTCOMES, "uncertain")]
     for at, each in enumerate(files[0].verdicts if files else ()):
         column = [file.verdicts[at] for file in files]
@@ -181,6 +181,7 @@ def _print_folder(files: list[_File], unreadable: list[Loaded], hidden: list[Sha
         unsure = sum(verdict.uncertain for verdict in column)
         rows.append((each.title, str(here), *map(str, counts), str(unsure)))
     if len(rows) > 1:
+        click.echo()
         _print_table(rows, numbers=True)
     for loaded in unreadable:
         click.echo()

@@ -38,6 +38,7 @@ PROFILE = Profile(
             Field("mcp_servers", ("map",), otherwise="rejected"),
             Field("skills", ("map",), otherwise="rejected", note="`config`: turns skills on and off by path"),
         ),
+        from_claude={"effort": "model_reasoning_effort", "mcpServers": "mcp_servers"},
         unknown_keys="rejected",
         name=NameRule(
             reserved=frozenset({"default", "worker", "explorer"}),

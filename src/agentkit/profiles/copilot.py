@@ -74,6 +74,7 @@ PROFILE = Profile(
             Field("deferred-tool-loading", ("bool",), uncertain=True, note="the CLI alone"),
             Field("sidekick", ("map",), uncertain=True, note="the CLI alone"),
         ),
+        from_claude={"mcpServers": "mcp-servers", "effort": "reasoning-effort"},
         unknown_keys="warned",
         identity="file",
         body=BodyRule(high=30_000, uncertain=True, note="github.com takes 30,000 characters"),

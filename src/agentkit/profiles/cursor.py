@@ -30,6 +30,7 @@ PROFILE = Profile(
             Field("readonly", ("bool",)),
             Field("is_background", ("bool",)),
         ),
+        from_claude={"background": "is_background"},
         identity="field or file",
         tools=ToolRule(listed=False, note="tools are inherited; `readonly: true` is the only limit known"),
         readings=readings(

@@ -53,6 +53,7 @@ PROFILE = Profile(
             *fields("agent_card_url agent_card_json", otherwise="rejected"),
             Field("auth", ("map",), otherwise="rejected"),
         ),
+        from_claude={"maxTurns": "max_turns", "mcpServers": "mcp_servers"},
         unknown_keys="rejected",
         name=NameRule(pattern=r"[a-z0-9_-]+", words="lowercase letters, digits, `-` and `_`"),
         tools=ToolRule(

@@ -51,6 +51,7 @@ PROFILE = Profile(
             Field("color", pattern=_COLOR, otherwise="rejected", cosmetic=True),
             Field("options", ("map",), otherwise="rejected"),
         ),
+        from_claude={"maxTurns": "steps", "disallowedTools": "permission", "permissionMode": "permission"},
         unknown_keys="forwarded",
         identity="field or file",
         name=NameRule(words="any; in sub-folders the path is part of a name taken from the file"),

@@ -166,6 +166,8 @@ class Format(NamedTuple):
     precedence: str = ""
     """Which of several files of one name counts, in words; empty where nothing is documented."""
     fields: tuple[Field, ...] = ()
+    from_claude: Mapping[str, str] = {}
+    """Field of Claude Code to the field that does its work here under another name."""
     unknown_keys: Effect = "ignored"
     unknown_uncertain: bool = False
     identity: Literal["field", "file", "field or file"] = "field"

@@ -150,20 +150,26 @@ class Check:
 
     def _unknown(self, key: str, span: Span) -> None:
         """Say what becomes of a key that the harness does not read."""
-        effect, shown = self.form.unknown_keys, f"`{key[:_SHOWN]}`"
-        uncertain = self.form.unknown_uncertain
+        message = self._fate(key)
+        if message is None:
+            return
+        own = self.form.from_claude.get(key)
+        hint = f"; here it is `{own}`" if own is not None else ""
+        self.lose(f"`{key[:_SHOWN]}` {message}{hint}", span, self.form.unknown_keys, uncertain=self.form.unknown_uncertain)
+
+    def _fate(self, key: str) -> str | None:
+        """Say what becomes of a key that the harness does not read; None when nothing is lost with it."""
+        effect = self.form.unknown_keys
         if effect == "rejected":
-            self.lose(f"{shown} is no field it knows", span, effect, uncertain=uncertain)
-        elif effect == "forwarded":
-            self.lose(f"{shown} is sent to the model's provider, which may refuse it", span, uncertain=uncertain)
-        elif effect == "invalid":
-            self.lose(f"{shown} is no field of the specification: its validator and uploads refuse it", span, uncertain=uncertain)
-        elif key in _GRANTS and not isinstance(self.item, Skill):
-            self.lose(f"{shown} is ignored: it limits nothing", span, uncertain=uncertain)
-        else:
-            owner = profiles.meaningful_fields(skill=isinstance(self.item, Skill)).get(key)
-            if owner is not None:
-                self.lose(f"{shown} is ignored (a field of {owner})", span, uncertain=uncertain)
+            return "is no field it knows"
+        if effect == "forwarded":
+            return "is sent to the model's provider, which may refuse it"
+        if effect == "invalid":
+            return "is no field of the specification: its validator and uploads refuse it"
+        if key in _GRANTS and not isinstance(self.item, Skill):
+            return "is ignored: it limits nothing"
+        owner = profiles.meaningful_fields(skill=isinstance(self.item, Skill)).get(key)
+        return f"is ignored (a field of {owner})" if owner is not None else None
 
     def _value(self, field: Field, node: Node, span: Span) -> None:
         """Hold a value against its field."""
@@ -248,7 +254,8 @@ class Check:
                 self.lose(f"`{shown}` is a tool of earlier releases (now {rule.former[name]})", span, uncertain=True)
             return True
         uncertain = rule.uncertain or (folded and rule.unknown != "rejected")
-        self.lose(f"`{shown}` is no tool it knows", span, rule.unknown, uncertain=uncertain)
+        here = f"; here it is `{rule.from_claude[name]}`" if name in rule.from_claude else ""
+        self.lose(f"`{shown}` is no tool it knows{here}", span, rule.unknown, uncertain=uncertain)
         return False
 
     def _plans(self) -> bool:
