@@ -28,9 +28,9 @@ Examples:
   agentkit doctor . --harness claude-code,copilot
 
 \b
-A ? marks what rests on facts that no documentation settles. A harness of
---harness is judged as if every file lay in its folder; without it a file counts
-for the harnesses that look where it lies, or else the one it is written for.
+A ? marks what rests on facts that no documentation settles. With --harness
+every file counts for those harnesses, as if it lay in their folders; without it
+for those that look where it lies, or else for the one it is written for.
 
 \b
 Exit status: 0 every file loads whole where it counts, 1 some do not for
