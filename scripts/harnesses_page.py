@@ -157,11 +157,8 @@ def _tools(rule: ToolRule) -> Iterator[str]:
     if not rule.listed:
         yield f"- Tools: {rule.note}."
         return
-    shapes = " or ".join(
-        {"string": "a comma string", "list": "a list", "map": "a mapping"}.get(shape, shape) for shape in rule.shapes
-    )
     case = "" if rule.case_matters else ", case aside"
-    yield f"- Tools: {shapes}; another shape: {EFFECTS[rule.wrong_shape]}. An unknown name{case}: {EFFECTS[rule.unknown]}{_doubt(rule.uncertain)}."
+    yield f"- Tools: an unknown name{case}: {EFFECTS[rule.unknown]}{_doubt(rule.uncertain)}."
     yield f"- An empty list gives {'no tool' if rule.empty == 'none' else 'every tool'}."
     if rule.none_known != "ignored":
         yield f"- When no name is known: {EFFECTS[rule.none_known]}."

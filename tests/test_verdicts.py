@@ -12,6 +12,7 @@ from agentkit.errors import PersonaError
 from agentkit.persona import Persona, persona_from
 from agentkit.skill import Skill, skill_from
 from agentkit.verdicts import Verdict, misplaced, shadows, to_data, verdict, verdicts_for, written_for
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +69,7 @@ AGENTS = [
     ("claude-code", OK + "effort: huge\n", "degraded", "`effort` cannot be `huge`"),
     ("claude-code", OK + "maxTurns: 0\n", "degraded", "is below 1"),
     ("claude-code", OK + "permissionMode: yolo\n", "degraded", "`permissionMode` cannot be `yolo`"),
-    ("claude-code", OK + "skills: a, b\n", "degraded?", "only a list is documented"),
+    ("claude-code", OK + "skills: a, b\n", "loads?", "only a list is documented"),
     ("claude-code", OK + "tools: Read, Frobnicate\n", "degraded", "`Frobnicate` is no tool"),
     ("claude-code", OK + "tools: Frobnicate\n", "degraded", "refused when it is started"),
     ("claude-code", OK + "tools: read\n", "degraded?", "refused when it is started"),
@@ -203,6 +204,78 @@ def test_skills(key: str, text: str, label: str, why: str) -> None:
 
     assert found.label == label, found.losses
     assert why in (found.losses[0].message if found.losses else ""), found.losses
+
+
+# --- every fact, in a table ---
+
+DAMAGE = {
+    "nothing wrong": f"---\n{OK}---\nBody of some length.\n",
+    "empty": "",
+    "not UTF-8": f"---\n{OK}---\nBody of some length \udcff.\n",
+    "no frontmatter": "# Only text, of some length\n",
+    "text before": f"<!-- c -->\n---\n{OK}---\nBody of some length.\n",
+    "unclosed": f"---\n{OK}",
+    "another format": '+++\nname = "dev"\n+++\nBody of some length.\n',
+    "empty frontmatter": "---\n---\nBody of some length.\n",
+    "a list": "---\n- a\n---\nBody of some length.\n",
+    "no YAML": f"---\n{OK}at the margin\n---\nBody of some length.\n",
+    "unquoted colon": "---\nname: dev\ndescription: Use: x\n---\nBody of some length.\n",
+    "byte-order mark": f"\ufeff---\n{OK}---\nBody of some length.\n",
+    "CRLF": f"---\n{OK}---\nBody of some length.\n".replace("\n", "\r\n"),
+    "duplicate key": f"---\n{OK}name: dev\n---\nBody of some length.\n",
+    "anchor": f"---\n{OK}license: &a b\n---\nBody of some length.\n",
+    "undefined alias": f"---\n{OK}license: *a\n---\nBody of some length.\n",
+    "tag": f"---\n{OK}license: !!str b\n---\nBody of some length.\n",
+    "deep": f"---\n{OK}license: {'[' * 40}{']' * 40}\n---\nBody of some length.\n",
+    "key that is no text": f"---\n{OK}1: b\n---\nBody of some length.\n",
+    "hidden line end": f"---\n{OK}license: a\u2028b\n---\nBody of some length.\n",
+    "more dashes first": f"-----\n{OK}---\nBody of some length.\n",
+    "blanks behind the first": f"---  \n{OK}---\nBody of some length.\n",
+    "more dashes last": f"---\n{OK}-----\nBody of some length.\n",
+    "blanks behind the last": f"---\n{OK}---  \nBody of some length.\n",
+    "block scalar": "---\nname: dev\ndescription: >-\n  D.\n---\nBody of some length.\n",
+    "dashes in a value": "---\nname: dev\ndescription: a --- b\n---\nBody of some length.\n",
+    "no name": "---\ndescription: D.\n---\nBody of some length.\n",
+    "empty name": "---\nname:\ndescription: D.\n---\nBody of some length.\n",
+    "no description": "---\nname: dev\n---\nBody of some length.\n",
+    "empty description": "---\nname: dev\ndescription: ''\n---\nBody of some length.\n",
+    "name of a folder elsewhere": "---\nname: other\ndescription: D.\n---\nBody of some length.\n",
+    "name with blanks": "---\nname: My Dev\ndescription: D.\n---\nBody of some length.\n",
+    "name of 65": f"---\nname: {'a' * 65}\ndescription: D.\n---\nBody of some length.\n",
+    "name of 257": f"---\nname: {'a' * 257}\ndescription: D.\n---\nBody of some length.\n",
+    "description of 1,025": f"---\nname: dev\ndescription: {'x' * 1025}\n---\nBody of some length.\n",
+    "description of 1,537": f"---\nname: dev\ndescription: {'x' * 1537}\n---\nBody of some length.\n",
+    "unknown key": f"---\n{OK}category: x\n---\nBody of some length.\n",
+    "body of 30,001": f"---\n{OK}---\n{'x' * 30_001}\n",
+    "short body": f"---\n{OK}---\nB\n",
+    "no tools": f"---\n{OK}tools: []\n---\nBody of some length.\n",
+}
+VALUES = ("x", "0", "true", "[x]", "{a: x}")
+
+
+@pytest.mark.parametrize("kind", ["agents", "skills"])
+def test_the_table_of_verdicts(kind: str, update: bool) -> None:
+    """Every kind of damage, and every field with a value of each shape, in every harness; read the difference."""
+    path = AGENT if kind == "agents" else SKILL
+    forms = [form for key in profiles.names() if (form := profiles.get(key).format(skill=kind == "skills")) is not None]
+    names = sorted({field.name for form in forms for field in form.fields} - {"name", "description"})
+    rows = [*DAMAGE.items()]
+    rows += [
+        (f"`{name}: {value}`", f"---\n{OK}{name}: {value}\n---\nBody of some length.\n") for name in names for value in VALUES
+    ]
+    keys = [
+        key for key in profiles.names() if (form := profiles.get(key).format(skill=kind == "skills")) and form.form == "markdown"
+    ]
+    lines = [f"| {kind} | {' | '.join(keys)} |", f"|---{'|---' * len(keys)}|"]
+    for title, text in rows:
+        data = text.encode("utf-8", "surrogateescape")
+        lines.append(f"| {title} | {' | '.join(judge(key, data, path).label for key in keys)} |")
+    golden = ROOT / "tests" / "golden" / f"verdicts.{kind}.md"
+    table = "\n".join(lines) + "\n"
+    if update:
+        golden.write_text(table, encoding="utf-8")
+
+    assert golden.read_text(encoding="utf-8") == table
 
 
 # --- places ---
@@ -346,7 +419,7 @@ def test_data_for_json() -> None:
         "here": "dropped",
         "place": ".claude/agents",
         "summary": "Claude Code drops this file: no description",
-        "losses": [{"message": "no description", "line": 1, "column": 1, "uncertain": False, "drops": True}],
+        "losses": [{"message": "no description", "line": 1, "column": 1, "uncertain": False, "drops": True, "open": False}],
     }
 
 

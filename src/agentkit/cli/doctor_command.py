@@ -29,8 +29,8 @@ Examples:
 
 \b
 A ? marks what rests on facts that no documentation settles. With --harness
-every file counts for those harnesses, as if it lay in their folders; without it
-for those that look where it lies, or else for the one it is written for.
+every file counts for those harnesses, as if it lay in their folders; without
+it for those that look where it lies, or else for the one it is written for.
 
 \b
 Exit status: 0 every file loads whole where it counts, 1 some do not for

@@ -78,6 +78,7 @@ _READINGS = readings(
     yaml_tag=Reading("loads"),
     yaml_depth=Reading("loads"),
     yaml_key_type=Reading("loads"),
+    hidden_line_break=Reading("loads", "U+2028 passes its validator, U+0085 does not", uncertain=True),
     odd_opening=Reading("dropped"),
     odd_closing=Reading("degraded", "text of the closing line becomes part of the last field", uncertain=True),
 )

@@ -57,8 +57,6 @@ PROFILE = Profile(
         unknown_keys="rejected",
         name=NameRule(pattern=r"[a-z0-9_-]+", words="lowercase letters, digits, `-` and `_`"),
         tools=ToolRule(
-            shapes=("list",),
-            wrong_shape="rejected",
             names=words(
                 """
                 glob grep_search list_directory read_file read_many_files write_file replace run_shell_command google_web_search

@@ -56,8 +56,6 @@ PROFILE = Profile(
         identity="field or file",
         name=NameRule(words="any; in sub-folders the path is part of a name taken from the file"),
         tools=ToolRule(
-            shapes=("map",),
-            wrong_shape="rejected",
             names=words("read edit write apply_patch bash grep glob list task skill todowrite webfetch websearch question lsp"),
             patterns=(r".+",),
             from_claude={
@@ -87,7 +85,10 @@ PROFILE = Profile(
             empty_frontmatter=Reading("without-fields"),
             frontmatter_format=Reading("dropped", uncertain=True),
             byte_order_mark=Reading("loads", uncertain=True),
+            odd_opening=_WHOLE_TEXT._replace(uncertain=True),
+            odd_closing=Reading("loads", "further dashes become part of the text", uncertain=True),
         ),
+        opening=r"---[ \t]*",
     ),
     skills=Format(
         places=(
@@ -108,7 +109,9 @@ PROFILE = Profile(
         readings=readings(
             unquoted_colon=Reading("loads", "a second reading repairs it"),
             byte_order_mark=Reading("loads", uncertain=True),
+            odd_closing=Reading("loads", "further dashes become part of the text", uncertain=True),
         ),
+        opening=r"---[ \t]*",
     ),
     doubts=(
         "the schema of version 2, which still reads these files",

@@ -115,13 +115,10 @@ class Reading(NamedTuple):
 
 
 class ToolRule(NamedTuple):
-    """How an agent is given tools."""
+    """How an agent is given tools; the shapes that a list can have are the kinds of the field `tools`."""
 
     listed: bool = True
     """Whether an agent can have a list of its own at all."""
-    field: str = "tools"
-    shapes: tuple[Kind, ...] = ("string", "list")
-    wrong_shape: Effect = "ignored"
     names: frozenset[str] = frozenset()
     former: Mapping[str, str] = {}
     """Names of earlier releases, and what does their work now."""

@@ -64,8 +64,6 @@ PROFILE = Profile(
         ),
         body=BodyRule(low=10, warned_above=10_000),
         tools=ToolRule(
-            shapes=("list", "string"),
-            wrong_shape="unlimited",
             names=words(
                 """
                 read_file write_file edit run_shell_command grep_search glob list_directory web_fetch web_search agent skill
@@ -99,6 +97,7 @@ PROFILE = Profile(
             uncertain=True,
             note="an empty list gives every tool; what an unknown name does is not documented (?)",
         ),
+        closing=r"---",
         readings=readings(
             # A second, line-by-line reading takes what YAML rejects, unless the file starts an external agent.
             unquoted_colon=Reading("loads"),

@@ -60,7 +60,8 @@ class Verdict(NamedTuple):
         if self.outcome == "not-read":
             return f"{self.title} does not read this file: {self.losses[0].message}"
         if self.outcome == "loads":
-            return f"{self.title} {probably}loads this file"
+            doubt = f": {self.losses[0].message}" if self.losses else ""
+            return f"{self.title} {probably}loads this file{doubt}"
         first, more = self.losses[0].message, len(self.losses) - 1
         tail = f" (and {more} more)" if more else ""
         if self.outcome == "dropped":
@@ -80,7 +81,7 @@ def to_data(verdict: Verdict) -> dict[str, object]:
     """Give a verdict as plain data for JSON.
 
     Keys: `harness`, `outcome`, `uncertain`, `here`, `place` (folder, or null), `summary`, `losses` (list of message, line,
-    column, uncertain, drops).
+    column, uncertain, drops, open).
     """
     return {
         "harness": verdict.harness,
@@ -96,6 +97,7 @@ def to_data(verdict: Verdict) -> dict[str, object]:
                 "column": loss.span.column,
                 "uncertain": loss.uncertain,
                 "drops": loss.drops,
+                "open": loss.open,
             }
             for loss in verdict.losses
         ],
@@ -135,7 +137,7 @@ def verdict(document: Document, item: Persona | Skill | None, profile: Profile, 
     place = places.place_of(path, form, plugin=in_plugin)
     check = Check(document, item, form, path, plugin=place is not None and place.scope == "plugin")
     check.run()
-    losses = sorted(check.losses, key=lambda loss: (not loss.drops, loss.uncertain, loss.span.start))
+    losses = sorted(check.losses, key=lambda loss: (not loss.drops, loss.open, loss.uncertain, loss.span.start))
     outcome, uncertain = _outcome(losses)
     looks_in = tuple(each.folder for each in form.places if each.scope == "project")
     return Verdict(profile.key, profile.title, outcome, uncertain or profile.second_hand, tuple(losses), place, looks_in)
@@ -157,6 +159,7 @@ def _not_read(profile: Profile, form: Format | None, why: str) -> Verdict:
 def _outcome(losses: list[Loss]) -> tuple[Outcome, bool]:
     if any(loss.drops for loss in losses):
         return "dropped", not any(loss.drops and not loss.uncertain for loss in losses)
-    if losses:
-        return "degraded", all(loss.uncertain for loss in losses)
-    return "loads", False
+    lost = [loss for loss in losses if not loss.open]
+    if lost:
+        return "degraded", all(loss.uncertain for loss in lost)
+    return "loads", bool(losses)

@@ -35,9 +35,12 @@ class Loss(NamedTuple):
     """Whether it rests on a fact that is not documented."""
     drops: bool = False
     """Whether the whole file is lost for it."""
+    open: bool = False
+    """Whether nothing is lost as far as anybody knows: it only says what is not documented."""
 
 
-_YAML = frozenset({"yaml-syntax", "unquoted-colon", "yaml-alias", "yaml-tag", "yaml-depth", "yaml-key-type", "hidden-line-break"})
+_UNKNOWN = frozenset({"not-utf-8", "too-large"})
+"""Findings of reading after which we know no fields, though others may."""
 _GRANTS = frozenset({"tools", "disallowedTools", "allowed-tools", "allowedTools", "permission", "permissionMode", "readonly"})
 _WORDS: dict[Kind, str] = {
     "string": "text", "list": "a list", "map": "a mapping", "bool": "true or false", "int": "a whole number", "number": "a number",
@@ -60,6 +63,8 @@ class Check:
         """Collect the losses: of reading first; where that drops the file for certain, nothing more."""
         self._read()
         if any(loss.drops and not loss.uncertain for loss in self.losses):
+            return
+        if any(found.slug in _UNKNOWN for found in self.document.diagnostics):
             return
         self._required()
         entries = {entry.key.text: entry for entry in self.fields.entries} if self.fields is not None else {}
@@ -91,8 +96,9 @@ class Check:
         for slug, message, span in (*map(_cause, self._reading_findings()), *self._odd()):
             reading = self.form.readings.get(slug)
             if reading is None or reading.outcome == "loads":
-                if reading is not None and reading.uncertain and slug in _YAML:
-                    self.losses.append(Loss(f"{message}; {reading.note}", span, uncertain=True))
+                if reading is not None and reading.uncertain:
+                    note = reading.note or "what becomes of it is not documented"
+                    self.losses.append(Loss(f"{message}; {note}", span, uncertain=True, open=True))
                 continue
             outcome: str = reading.outcome
             note = reading.note
@@ -180,7 +186,8 @@ class Check:
                 self.lose(f"`{field.name}` is empty", span, "rejected", uncertain=field.uncertain)
             return
         if (kind := _kind(node)) in field.undocumented:
-            self.lose(f"`{field.name}` is {_WORDS[kind]}: only {_WORDS[field.kinds[0]]} is documented", span, uncertain=True)
+            message = f"`{field.name}` is {_WORDS[kind]}: only {_WORDS[field.kinds[0]]} is documented"
+            self.losses.append(Loss(message, span, uncertain=True, open=True))
             return
         trouble = _misfit(field, node)
         if trouble is not None:
@@ -214,7 +221,7 @@ class Check:
     def _tools(self, node: Node | None) -> None:
         rule = self.form.tools
         field = self.form.field("tools")
-        if rule is None or not rule.listed or field is None or node is None or _kind(node) not in rule.shapes:
+        if rule is None or not rule.listed or field is None or node is None or _kind(node) not in field.kinds:
             return
         names = _names(node)
         if not names and isinstance(node, Items) and rule.empty == "all":
