@@ -92,6 +92,8 @@ def test_a_field_that_changes_nothing_is_not_meaningful() -> None:
 def test_the_page_is_current() -> None:
     """docs/harnesses.md is what the profiles give."""
     script = ROOT / "scripts" / "harnesses_page.py"
+    if not script.is_file():
+        pytest.skip("the scripts are not in a source distribution")
     done = subprocess.run([sys.executable, str(script), "--check"], capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (0, "")

@@ -248,6 +248,11 @@ DAMAGE = {
     "unknown key": f"---\n{OK}category: x\n---\nBody of some length.\n",
     "body of 30,001": f"---\n{OK}---\n{'x' * 30_001}\n",
     "short body": f"---\n{OK}---\nB\n",
+    "a model of Claude Code's": f"---\n{OK}model: sonnet\n---\nBody of some length.\n",
+    "tools of Claude Code": f"---\n{OK}tools: [Read, Grep]\n---\nBody of some length.\n",
+    "a tool with a specifier": f"---\n{OK}tools: [Bash(git *)]\n---\nBody of some length.\n",
+    "a tool of a server": f"---\n{OK}tools: [mcp__x__y]\n---\nBody of some length.\n",
+    "compatibility of 501": f"---\n{OK}compatibility: {'x' * 501}\n---\nBody of some length.\n",
     "no tools": f"---\n{OK}tools: []\n---\nBody of some length.\n",
 }
 VALUES = ("x", "0", "true", "[x]", "{a: x}")
