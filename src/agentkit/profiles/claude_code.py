@@ -154,7 +154,7 @@ PROFILE = Profile(
         readings={
             **_READINGS,
             **dict.fromkeys(
-                ("no-frontmatter", "text-before-frontmatter", "unclosed-frontmatter", "empty-frontmatter"),
+                ("no-frontmatter", "text-before-frontmatter", "unclosed-frontmatter", "empty-frontmatter", "odd-opening"),
                 Reading("without-fields"),
             ),
             **dict.fromkeys(

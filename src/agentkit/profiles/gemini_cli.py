@@ -30,6 +30,7 @@ PROFILE = Profile(
     sources=(
         Source("google-gemini/gemini-cli@5411f11, loader of agents, registry, tool names", "2026-08-21"),
         Source("google-gemini/gemini-cli skills/skillLoader.ts@04fbf50, agents/agentLoader.ts@03c6714", "2026-11-24"),
+        Source("js-yaml 4.3.2, by which it reads, run on cases of our own", "2026-11-24"),
         Source("npm bundle @google/gemini-cli 0.61.0", "2026-09-25"),
     ),
     agents=Format(
@@ -90,7 +91,12 @@ PROFILE = Profile(
             byte_order_mark=DROPPED,
             odd_opening=DROPPED,
             odd_closing=_BODY_LOST,
+            # What js-yaml 4.3.2, by which it reads, does with files made for each case.
             duplicate_key=DROPPED,
+            yaml_alias=Reading("loads"),
+            yaml_depth=Reading("loads"),
+            yaml_key_type=Reading("loads"),
+            hidden_line_break=Reading("loads", "U+2028 becomes a blank", uncertain=True),
         ),
     ),
     skills=Format(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agentkit.profiles.profile import (
+    DROPPED,
     Field,
     Format,
     NameRule,
@@ -18,6 +19,17 @@ from agentkit.profiles.profile import (
 from agentkit.profiles.specification import LOOSE_FIELDS
 
 _WHOLE_TEXT = Reading("without-fields", "the whole text is taken for the prompt, and the file's name for the name")
+_BY_GRAY_MATTER = {
+    "unquoted_colon": Reading("loads", "a second reading repairs it"),
+    "byte_order_mark": Reading("loads"),
+    "duplicate_key": DROPPED,
+    "yaml_alias": Reading("loads"),
+    "yaml_depth": Reading("loads"),
+    "yaml_key_type": Reading("loads"),
+    "hidden_line_break": Reading("loads", "U+2028 becomes a blank", uncertain=True),
+    "odd_closing": Reading("loads", "further dashes become part of the text"),
+}
+"""What gray-matter 4.0.3, by which it reads, does with files made for each case, run 2026-11-24."""
 _COLOR = r"#[0-9a-fA-F]{6}|primary|secondary|accent|success|warning|error|info"
 
 PROFILE = Profile(
@@ -27,6 +39,7 @@ PROFILE = Profile(
     sources=(
         Source("anomalyco/opencode, loader and schema of agents (v1), documentation@0239fd0", "2026-11-23"),
         Source("anomalyco/opencode skill/index.ts@048f74f", "2026-11-24"),
+        Source("gray-matter 4.0.3, by which it reads, run on cases of our own", "2026-11-24"),
         Source("types of @opencode-ai/sdk 1.19.3", "2026-11-23"),
     ),
     agents=Format(
@@ -78,15 +91,16 @@ PROFILE = Profile(
             note="as keys of `permission`; the last match wins",
         ),
         readings=readings(
-            unquoted_colon=Reading("loads", "a second reading repairs it"),
+            **_BY_GRAY_MATTER,
             no_frontmatter=_WHOLE_TEXT,
             text_before_frontmatter=_WHOLE_TEXT,
-            unclosed_frontmatter=Reading("dropped", uncertain=True),
+            odd_opening=_WHOLE_TEXT,
+            frontmatter_format=_WHOLE_TEXT._replace(
+                note="`+++` is taken for text, and a block that opens with `---js` is run", uncertain=True
+            ),
             empty_frontmatter=Reading("without-fields"),
-            frontmatter_format=Reading("dropped", uncertain=True),
-            byte_order_mark=Reading("loads", uncertain=True),
-            odd_opening=_WHOLE_TEXT._replace(uncertain=True),
-            odd_closing=Reading("loads", "further dashes become part of the text", uncertain=True),
+            frontmatter_not_mapping=Reading("without-fields", uncertain=True),
+            unclosed_frontmatter=Reading("dropped", "all of it is read as YAML, which prose seldom is", uncertain=True),
         ),
         opening=r"---[ \t]*",
     ),
@@ -106,17 +120,11 @@ PROFILE = Profile(
             else field._replace(supported=False, cosmetic=True)
             for field in LOOSE_FIELDS
         ),
-        readings=readings(
-            unquoted_colon=Reading("loads", "a second reading repairs it"),
-            byte_order_mark=Reading("loads", uncertain=True),
-            odd_closing=Reading("loads", "further dashes become part of the text", uncertain=True),
-        ),
+        readings=readings(**_BY_GRAY_MATTER, odd_opening=DROPPED),
         opening=r"---[ \t]*",
     ),
     doubts=(
         "the schema of version 2, which still reads these files",
-        "what a byte-order mark does",
-        "keys that stand twice",
         "a rule for the names of skills, which third parties give and the loader does not have",
     ),
 )
