@@ -63,7 +63,7 @@ def of_corpus(corpus: Path) -> list[Sample]:
     found = sorted(
         (found.location, found.is_skill, found.path)
         for repository in sorted(corpus.iterdir())
-        for found in walk(repository, prefix=repository.name).files
+        for found in walk(repository, prefix=repository.name)[0]
         if found.certain and found.path.endswith(".md")
     )
     chosen = random.Random(SEED).sample(found, min(SAMPLE, len(found)))
