@@ -16,12 +16,14 @@ with the word `unsafe` after the unsafe ones too. `pytest --update` rewrites `ou
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from agentkit.config import Config
+from agentkit.config import load as load_config
 from agentkit.linter import Report, all_rules, fixing, lint
 from agentkit.registry import load_around
 
@@ -72,7 +74,9 @@ def put(folder: Path, words: list[str], text: str) -> None:
 
 def found_in(folder: Path, rule: str) -> str:
     registry, own = load_around([folder])
-    report = lint(registry, own, Config(extend_select=(rule,)))
+    file = folder / "agentkit.toml"
+    config = load_config(file) if file.exists() else Config()
+    report = lint(registry, own, replace(config, extend_select=(*config.extend_select, rule)))
     return "".join(f"{found}\n".replace(f"{folder}/", "") for found in report.diagnostics)
 
 

@@ -127,7 +127,7 @@ def command(
 
             report = mended(
                 lambda: _open(paths, None, config, gitignore=not no_gitignore),
-                lambda registry, own: _lint(registry, own, config, jobs),
+                lambda registry, own: _lint(registry, own, config, jobs, verdicts=not statistics),
                 unsafe=unsafe_fixes,
                 diff=diff,
             )
@@ -135,7 +135,7 @@ def command(
                 return report
         else:
             registry, own = _open(paths, stdin_filename, config, gitignore=not no_gitignore)
-            report = _lint(registry, own, config, jobs)
+            report = _lint(registry, own, config, jobs, verdicts=not statistics)
         if changed_from is not None and report.agents + report.skills:
             report = _of_changes(report, registry, own, changed_from)
         if baseline is not None:
@@ -182,12 +182,12 @@ def _open(paths: tuple[str, ...], stdin_filename: str | None, config: Config, *,
     return project.open_text(sys.stdin.buffer.read(MAX_BYTES + 1), stdin_filename)
 
 
-def _lint(registry: Registry, own: int, config: Config, jobs: int | None) -> Report:
+def _lint(registry: Registry, own: int, config: Config, jobs: int | None, *, verdicts: bool) -> Report:
     from agentkit.cli import lint_output
     from agentkit.linter import lint
 
     with lint_output.progress() as told:
-        return lint(registry, own, config, jobs=jobs, progress=told)
+        return lint(registry, own, config, jobs=jobs, progress=told, verdicts=verdicts)
 
 
 def _write_baseline(report: Report, path: str, config: Config) -> None:

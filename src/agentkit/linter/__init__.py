@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from agentkit import problems
 from agentkit.config import ALL, DEFAULT, Config, line_of
 from agentkit.diagnostic import Diagnostic, Severity
-from agentkit.errors import ConfigError
+from agentkit.errors import ConfigError, NotFound
 from agentkit.linter import parallel, suppression
 from agentkit.linter.rule import ReadingRule, Rule, rules_in
 from agentkit.linter.selection import Selection
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from agentkit.catalog import Catalog, Loaded
     from agentkit.files import Skipped
+    from agentkit.verdicts import Verdict
 
 __all__ = ["Report", "Rule", "all_rules", "check_names", "lint", "rule_names", "rules_for"]
 
@@ -56,6 +57,8 @@ class Report(NamedTuple):
     """How many findings a baseline file says are known."""
     unchanged: int = 0
     """How many agents and skills were left out because they have not changed, and name nothing that has."""
+    verdicts: Mapping[str, tuple[Verdict, ...]] = {}
+    """Path of each file with a finding to what becomes of it in the harnesses that the settings name, or that it is for."""
     lines: Mapping[tuple[str, int], str] = {}
     """(path, line number from 1) to the text of each line that a finding starts on, without its end."""
 
@@ -132,12 +135,24 @@ def check_names(config: Config) -> None:
     """
     names = rule_names(rules_for(config))
     known = [*names, *names.values(), ALL]
+    if config.harnesses:
+        _check_harnesses(config)
     named = [*config.select, *config.extend_select, *config.ignore, *config.severity]
     named += [rule for rules in config.per_file_ignores.values() for rule in rules]
     for rule in named:
         if rule not in known and not (len(rule) > 1 and any(code.startswith(rule) for code in names)):
             hint = did_you_mean(rule, known) or "`agentkit rule` lists them"
             raise ConfigError(f"no rule `{rule[:60]}`", path=config.path, line=line_of(config, rule), hint=hint)
+
+
+def _check_harnesses(config: Config) -> None:
+    from agentkit.profiles import named
+
+    try:
+        named(config.harnesses)
+    except NotFound as error:
+        line = line_of(config, error.name)
+        raise ConfigError(error.message, path=config.path, line=line, hint=error.hint) from error
 
 
 def lint(
@@ -147,6 +162,7 @@ def lint(
     *,
     jobs: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    verdicts: bool = False,
 ) -> Report:
     """Check the agents and skills of a catalog.
 
@@ -156,6 +172,7 @@ def lint(
         config: Which rules run, and what else is configured.
         jobs: Processes to use; by default one for a few files, else one a processor.
         progress: Called now and then with (files checked, files in all).
+        verdicts: Whether to say of each file with a finding what becomes of it in which harness.
 
     Returns:
         The findings, and how much was checked.
@@ -194,6 +211,7 @@ def lint(
         skills=sum(loaded.found.is_skill for loaded in checked),
         skipped=tuple(sorted(skipped)),
         suppressed=taken,
+        verdicts=_verdicts(counted, subjects, config) if verdicts else {},
         lines=_lines(counted, subjects),
     )
 
@@ -259,6 +277,17 @@ def _guarded(rule: Rule, findings: Iterator[Diagnostic], path: str | None) -> It
         message = f"rule {rule.code} ({rule.slug}) crashed: {type(error).__name__}: {error}"
         hint = "this is a bug in the rule, please report it with the file"
         yield Diagnostic(*RULE_CRASHED, Severity.ERROR, message, path, hint=hint)
+
+
+def _verdicts(found: Iterable[Diagnostic], subjects: Iterable[Subject], config: Config) -> dict[str, tuple[Verdict, ...]]:
+    from agentkit.verdicts import verdicts_for, written_for
+
+    paths = {each.path for each in found if each.severity is not Severity.INFO}
+    return {
+        it.path: verdicts_for(it.document, it.item, it.path, config.harnesses or written_for(it.path))
+        for it in subjects
+        if it.path in paths
+    }
 
 
 def _lines(found: Iterable[Diagnostic], subjects: Iterable[Subject]) -> dict[tuple[str, int], str]:
