@@ -28,12 +28,12 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def columns(text: str) -> int:
-    """Give the columns that a text takes in a terminal: two for wide characters, none for combining ones."""
+    """Give the columns that a text takes in a terminal: two for wide characters, none for combining and joining ones."""
     if text.isascii():
         return len(text)
-    from unicodedata import combining, east_asian_width
+    from unicodedata import category, east_asian_width
 
-    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+    return sum(0 if category(char) in ("Mn", "Me", "Cf") else 2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def shortened(text: str, width: int) -> str:

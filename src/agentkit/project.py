@@ -132,6 +132,7 @@ def affected_by(report: Report, registry: Registry, own: int, changed: frozenset
         diagnostics=tuple(each for each in report.diagnostics if each.path in kept),
         agents=sum(not loaded.found.is_skill for loaded in kept.values()),
         skills=sum(loaded.found.is_skill for loaded in kept.values()),
+        files=tuple(sorted(kept)),
         unchanged=len({loaded.found.path for loaded in counted}) - len(kept),
     )
 

@@ -84,6 +84,16 @@ def run(tmp_path: Path) -> Run:
     return run_program
 
 
+def with_concise_findings(run: Run) -> Run:
+    """Give a `run` whose `lint` prints one line a finding unless the test asks for a format."""
+
+    def run_program(*args: str, cwd: Path | None = None, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Result:
+        short = ("--format", "concise") if args[:1] == ("lint",) and "--format" not in args else ()
+        return run(*args, *short, cwd=cwd, stdin=stdin, env=env)
+
+    return run_program
+
+
 @pytest.fixture
 def run_in_terminal(tmp_path: Path) -> RunInTerminal:
     """Give the function that runs the program on a pseudo-terminal."""

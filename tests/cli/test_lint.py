@@ -10,9 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import PROGRAM, TIMEOUT, UNCLOSED, Run, agent, clean_environment, put, skill
+from .conftest import PROGRAM, TIMEOUT, UNCLOSED, Run, agent, clean_environment, put, skill, with_concise_findings
 
 REPOSITORY = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def run(run: Run) -> Run:
+    """Run the program, with findings on one line each: what is found is tested here, not how it is shown."""
+    return with_concise_findings(run)
 
 
 # --- exit status ---
@@ -111,7 +117,8 @@ def test_an_unknown_format_exits_2(run: Run) -> None:
     done = run("lint", ".", "--format", "xml")
 
     assert (done.status, done.out) == (2, b"")
-    assert "'json', 'text'" in done.err
+    for name in ("concise", "github", "gitlab", "json", "junit", "sarif", "text"):
+        assert f"'{name}'" in done.err
 
 
 # --- what is checked ---
@@ -190,9 +197,8 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     root = tmp_path_factory.mktemp("wrong")
     for kind, (text, _, _) in WRONG.items():
         put(root, f"{kind}/agents/dev.md", text)
-    done = subprocess.run(
-        [*PROGRAM, "lint", *WRONG], cwd=root, capture_output=True, env=clean_environment(), timeout=TIMEOUT, check=False
-    )
+    call = [*PROGRAM, "lint", "--format", "concise", *WRONG]
+    done = subprocess.run(call, cwd=root, capture_output=True, env=clean_environment(), timeout=TIMEOUT, check=False)
     words = [line.split(" ") for line in done.stdout.decode().splitlines()]
     return {word[0] + word[2] for word in words}
 
@@ -383,12 +389,23 @@ def test_json_has_the_documented_keys(run: Run, tmp_path: Path) -> None:
         "errors": 1,
         "warnings": 1,
         "infos": 1,
+        "counts": {
+            "checked": 1,
+            "skipped": 1,
+            "unchanged": 0,
+            "suppressed": 0,
+            "baselined": 0,
+            "fixable": 0,
+            "unsafely_fixable": 0,
+        },
         "skipped": [{"path": "agents/README.md", "reason": "documentation by its name"}],
     }
+    assert re.fullmatch("[0-9a-f]{32}", findings[0].pop("fingerprint"))
     assert findings[0] == {
         "code": "AK201",
         "rule": "unknown-skill",
         "severity": "error",
+        "confidence": "exact",
         "message": "unknown skill `clean-cod`",
         "hint": "did you mean clean-code?",
         "path": "agents/dev.md",
@@ -396,6 +413,7 @@ def test_json_has_the_documented_keys(run: Run, tmp_path: Path) -> None:
         "column": 10,
         "end_line": 4,
         "end_column": 19,
+        "fix": None,
     }
 
 

@@ -10,13 +10,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .conftest import PROGRAM, Run, agent, clean_environment, put, skill
+from .conftest import PROGRAM, Run, agent, clean_environment, put, skill, with_concise_findings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 WRONG_TOOL = agent("dev", "tools: Raed")
 ENV = {"XDG_CONFIG_HOME": "/nonexistent"}
+
+
+@pytest.fixture
+def run(run: Run) -> Run:
+    """Run the program, with findings on one line each: what is found is tested here, not how it is shown."""
+    return with_concise_findings(run)
 
 
 def git(folder: Path, *arguments: str) -> None:

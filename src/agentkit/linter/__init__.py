@@ -13,6 +13,7 @@ from agentkit.config import ALL, DEFAULT, Config, line_of
 from agentkit.diagnostic import Diagnostic, Severity
 from agentkit.errors import ConfigError, NotFound
 from agentkit.linter import parallel, suppression
+from agentkit.linter.pages import OF_THE_RUN, RULE_CRASHED, Page, pages
 from agentkit.linter.rule import ReadingRule, Rule, rules_in
 from agentkit.linter.selection import Selection
 from agentkit.linter.subject import Run, Subject
@@ -29,14 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Report", "Rule", "all_rules", "check_names", "lint", "rule_names", "rules_for"]
 
-RULE_CRASHED = ("AK000", "rule-crashed")
-ENGINE = (
-    RULE_CRASHED,
-    suppression.UNUSED,
-    suppression.WITHOUT_REASON,
-    suppression.UNKNOWN_CODE,
-    ("AK903", "expired-baseline-entry"),
-)
+ENGINE = OF_THE_RUN
 """Code and name of the findings that are about the run and not about an agent."""
 
 
@@ -61,6 +55,10 @@ class Report(NamedTuple):
     """Path of each file with a finding to what becomes of it in the harnesses that the settings name, or that it is for."""
     lines: Mapping[tuple[str, int], str] = {}
     """(path, line number from 1) to the text of each line that a finding starts on, without its end."""
+    files: tuple[str, ...] = ()
+    """The files that were checked, unreadable ones included, sorted."""
+    config: Config = DEFAULT
+    """The settings of the run."""
 
     def count(self, severity: Severity) -> int:
         """Give the number of findings of a severity."""
@@ -70,6 +68,15 @@ class Report(NamedTuple):
     def fails(self) -> bool:
         """Whether there is an error or a warning."""
         return any(found.severity is not Severity.INFO for found in self.diagnostics)
+
+    @property
+    def folder(self) -> str:
+        """The folder that fingerprints count paths from: that of the configuration, else the working directory."""
+        return self.config.folder
+
+    def pages(self) -> tuple[Page, ...]:
+        """Give the page of every kind of finding that the run can give."""
+        return pages(rules_for(self.config))
 
 
 @cache
@@ -213,6 +220,8 @@ def lint(
         suppressed=taken,
         verdicts=_verdicts(counted, subjects, config) if verdicts else {},
         lines=_lines(counted, subjects),
+        files=tuple(sorted(loaded.found.path for loaded in checked)),
+        config=config,
     )
 
 

@@ -14,6 +14,7 @@ from agentkit.diagnostic import Diagnostic, Severity
 from agentkit.errors import ConfigError
 from agentkit.files import read_bytes
 from agentkit.linter.fingerprint import fingerprints, place_of
+from agentkit.linter.pages import EXPIRED_ENTRY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from agentkit.linter import Report
 
-EXPIRED = ("AK903", "expired-baseline-entry")
 _KEYS = frozenset({"fingerprint", "code", "path", "message", "reason", "expires"})
 
 
@@ -123,6 +123,6 @@ def apply(report: Report, path: Path, folder: str = "", today: date | None = Non
             left.append(found)
             message = f"the entry for {found.code} in {entry.path} expired on {entry.expires}"
             hint = "mend the finding, or give the entry a later date"
-            expired.append(Diagnostic(*EXPIRED, Severity.WARNING, message, str(path), hint=hint))
+            expired.append(Diagnostic(*EXPIRED_ENTRY, Severity.WARNING, message, str(path), hint=hint))
     taken = len(report.diagnostics) - len(left)
     return report._replace(diagnostics=tuple(sorted([*left, *expired], key=lambda each: each.sort_key)), baselined=taken)
