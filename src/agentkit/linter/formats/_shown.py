@@ -26,7 +26,7 @@ def shown_path(path: str | None) -> str:
     if not path:
         return NO_FILE
     shown = plain(path).replace(": ", ":\\x20")
-    return f"./{shown}" if shown[0].isspace() or shown.startswith("::") else shown
+    return f"./{shown}" if shown[0].isspace() or shown[0] == ":" else shown
 
 
 def place(found: Diagnostic) -> str:

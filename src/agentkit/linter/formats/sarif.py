@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -90,8 +89,17 @@ def _file(path: str) -> dict[str, object]:
     """Give where a file is: relative to the working directory, with an absolute address when it lies elsewhere."""
     place = place_of(path)
     if os.path.isabs(place) or place.split("/")[0] == "..":
-        return {"uri": Path(os.path.abspath(place)).as_uri()}
-    return {"uri": quote(os.fsencode(place)), "uriBaseId": "%SRCROOT%"}
+        whole = os.path.abspath(place).replace(os.sep, "/")
+        return {"uri": f"file://{'' if whole[0] == '/' else '/'}{_address(whole)}"}
+    return {"uri": _address(place), "uriBaseId": "%SRCROOT%"}
+
+
+def _address(path: str) -> str:
+    """Percent-encode a path; a byte that is not UTF-8 stays that byte."""
+    try:
+        return quote(os.fsencode(path))
+    except UnicodeEncodeError:  # no file has such a name, a caller's text may
+        return quote(path.encode("utf-8", "surrogatepass"))
 
 
 def _without_links(text: str) -> str:
