@@ -23,6 +23,7 @@ check: .venv/.check-installed
 	$(BIN)/mypy
 	$(BIN)/python scripts/compile_layouts.py --check
 	$(BIN)/python scripts/harnesses_page.py --check
+	$(BIN)/python scripts/generate_docs.py --check
 	$(BIN)/agentkit lint agents skills
 
 format: .venv/.check-installed

@@ -81,6 +81,8 @@ def test_the_wheel_holds_the_library_and_the_types(distributions: Path) -> None:
         "agentkit/_bundled/skills/clean-code/SKILL.md",
         "agentkit/_bundled/skills/data-engineer/references/dbt.md",
         "agentkit/prompt/layouts/default.md.j2",
+        "agentkit/schemas/agent.json",
+        "agentkit/schemas/config.json",
     ):
         assert name in names
     assert not [name for name in names if name.startswith(("tests/", "benchmarks/", "agents/", "skills/"))]
@@ -92,7 +94,8 @@ def test_the_sdist_holds_what_its_makefile_and_readme_name(distributions: Path) 
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
 
-    assert {"Makefile", "LICENSE", "docs/reading.md", "docs/judgement.md", "scripts/compile_layouts.py", ".ci/run"} <= names
+    named = {"docs/reading.md", "docs/judgement.md", "docs/rules.md", "scripts/compile_layouts.py", "scripts/generate_docs.py"}
+    assert {"Makefile", "LICENSE", ".ci/run", *named} <= names
 
 
 def test_a_wheel_prints_the_prompt(distributions: Path, expected: bytes, tmp_path: Path) -> None:

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 import agentkit
+from agentkit import cli
 
 from .conftest import PROGRAM, TIMEOUT, UNCLOSED, agent, clean_environment, put, skill
 
 if TYPE_CHECKING:
     from .conftest import Run, RunInTerminal
 
-COMMANDS = ["render", "list", "show", "which", "lint", "doctor", "completion"]
+COMMANDS = list(cli.COMMANDS)
 SHELLS = ["bash", "zsh", "fish"]
 ESC = "\x1b"
 

@@ -28,7 +28,14 @@ class Page(NamedTuple):
     fixes: str | None
     """`safe` or `unsafe` when its findings can carry a fix."""
     text: str
-    """Markdown below the title: `## Why is this bad?`, examples; ends with a newline."""
+    """Markdown below the title: `## Why is this bad?`, examples; ends with a newline where there is any."""
+
+    @property
+    def facts(self) -> str:
+        """One line: severity, confidence, whether it is on, whether it can be mended."""
+        on = "on by default" if self.default else "off unless selected"
+        mended = {"safe": "mended by --fix", "unsafe": "mended by --unsafe-fixes"}.get(self.fixes or "", "no automatic fix")
+        return f"{self.severity.value} · {self.confidence.value} · {on} · {mended}"
 
 
 RULE_CRASHED = ("AK000", "rule-crashed")
@@ -110,6 +117,10 @@ later date and a reason.
     ),
 )
 
+_WHILE_READING = """\
+Found while the file is read, before any rule runs. The message says at which place reading fails, the hint how to mend it.
+"""
+
 OF_THE_RUN = tuple((code, slug) for code, slug, *_ in _OF_THE_RUN)
 """Code and name of the findings that are about the run and not about an agent."""
 
@@ -132,7 +143,8 @@ def pages(rules: Iterable[Rule]) -> tuple[Page, ...]:
     """
     exact = Confidence.EXACT
     found = {
-        row.code: Page(row.code, row.slug, f"{row.title}.", row.severity, exact, True, None, "") for row in problems.PROBLEMS
+        row.code: Page(row.code, row.slug, f"{row.title}.", row.severity, exact, True, None, _WHILE_READING)
+        for row in problems.PROBLEMS
     }
     found |= {code: Page(code, slug, title, how, exact, True, None, text) for code, slug, title, how, text in _OF_THE_RUN}
     found |= {rule.code: page_of(rule) for rule in rules}
