@@ -304,6 +304,23 @@ def test_json_tells_how_sure_a_rule_is_and_what_mends_it() -> None:
     }
 
 
+def test_every_key_of_the_json_is_documented() -> None:
+    """`agentkit schema report` describes what is printed, and nothing else."""
+    fix = Fix("replace it", (Edit(12, 13, "y"),))
+    some = report(finding("skills: [x]", "x", fix=fix))._replace(skipped=(Skipped("b.md", "why"),))
+    documented = json.loads((ROOT / "src/agentkit/schemas/report.json").read_text(encoding="utf-8"))
+
+    def compare(value: Any, form: dict[str, Any]) -> None:
+        if isinstance(value, dict):
+            assert set(value) == set(form["properties"]) == set(form["required"])
+            for key, inner in value.items():
+                compare(inner, form["properties"][key])
+        elif isinstance(value, list):
+            compare(value[0], form["items"])
+
+    compare(json.loads(written("json", some)), documented)
+
+
 @pytest.mark.parametrize("name", formats.names())
 def test_a_report_without_findings(name: str) -> None:
     """Formats for people print nothing, the others a whole document."""
