@@ -29,6 +29,16 @@ _SHOWN = 60
 _INTEGER = r"[-+]?[0-9]{1,18}"
 
 
+def is_yes(value: object) -> bool:
+    """Tell whether plain data means true: true, yes, on, 1, as a value of its type or as text in any case."""
+    return str(value).lower() in _TRUE
+
+
+def is_no(value: object) -> bool:
+    """Tell whether plain data means false: false, no, off, 0."""
+    return str(value).lower() in _FALSE
+
+
 class Reader:
     """Reads the fields of one document; collects findings and the place of every value that was read."""
 
@@ -53,27 +63,38 @@ class Reader:
         node = self.node(key)
         if node is None or isinstance(node, Scalar):
             return node.text if node is not None else None
-        self._wrong(key, node, "text")
+        self.wrong(key, node, "text")
         return None
 
-    def choice(self, key: str, values: Collection[str]) -> str | None:
-        """Read a text that is one of a few; another one is reported and given all the same."""
-        value = self.text(key)
-        if value is not None and value not in values:
+    def choice(self, key: str, values: Collection[str] | None) -> str | None:
+        """Read a text that is one of a few; another one is reported and given all the same. With None every text passes."""
+        node = self.node(key)
+        return self.choice_of(key, node, values) if node is not None else None
+
+    def choice_of(self, path: str, node: Node, values: Collection[str] | None) -> str | None:
+        """Read the text of a node that stands at a dotted path, as `choice` does."""
+        if not isinstance(node, Scalar):
+            self.wrong(path, node, "text")
+            return None
+        self.spans.setdefault(path, self.document.span(node))
+        if values is not None and node.text not in values:
             from agentkit.nearest import did_you_mean
 
-            hint = did_you_mean(value, values) or "one of " + ", ".join(sorted(values))
-            self.report(problems.INVALID_VALUE, f"`{key}: {value[:_SHOWN]}` is not a known value", self.spans[key], hint)
-        return value
+            *others, last = sorted(values)
+            allowed = f"{', '.join(others)} or {last}" if others else last
+            message = f"`{path}: {node.text[:_SHOWN]}` is not {allowed}"
+            hint = did_you_mean(node.text, values) or f"write {allowed}"
+            self.report(problems.INVALID_VALUE, message, self.spans[path], hint)
+        return node.text
 
     def flag(self, key: str) -> bool | None:
         """Read a boolean: true/false, yes/no, on/off, 1/0, quoted or not."""
         node = self.node(key)
         if node is None:
             return None
-        if isinstance(node, Scalar) and node.text.lower() in _TRUE | _FALSE:
-            return node.text.lower() in _TRUE
-        self._wrong(key, node, "true or false")
+        if isinstance(node, Scalar) and (is_yes(node.text) or is_no(node.text)):
+            return is_yes(node.text)
+        self.wrong(key, node, "true or false")
         return None
 
     def integer(self, key: str, *, minimum: int) -> int | None:
@@ -87,7 +108,7 @@ class Reader:
                 return value
             self.report(problems.INVALID_VALUE, f"`{key}: {value}` is below {minimum}", self.spans[key])
             return None
-        self._wrong(key, node, "a whole number")
+        self.wrong(key, node, "a whole number")
         return None
 
     def names(self, key: str) -> tuple[str, ...] | None:
@@ -103,13 +124,13 @@ class Reader:
             names = []
             for at, item in enumerate(node.items):
                 if not isinstance(item, Scalar) or item.is_null:
-                    self._wrong(f"{key}[{at}]", item, "text")
+                    self.wrong(f"{key}[{at}]", item, "text")
                     continue
                 for name in split_names(item.text):
                     self.spans[f"{key}[{len(names)}]"] = self.document.span(item)
                     names.append(name)
             return tuple(names)
-        self._wrong(key, node, "a comma string or a list")
+        self.wrong(key, node, "a comma string or a list")
         return None
 
     def texts(self, key: str) -> tuple[str, ...] | None:
@@ -127,7 +148,7 @@ class Reader:
         value = plain_value(node)
         if isinstance(value, dict):
             return FrozenDict(frozen(value))
-        self._wrong(key, node, "`key: value` lines")
+        self.wrong(key, node, "`key: value` lines")
         return None
 
     def others(self, known: Collection[str]) -> FrozenDict:
@@ -143,7 +164,8 @@ class Reader:
         """Add a finding."""
         self.diagnostics.append(problem.at(message, self.document.path, span, hint))
 
-    def _wrong(self, path: str, node: Node, wanted: str) -> None:
+    def wrong(self, path: str, node: Node, wanted: str) -> None:
+        """Report that the value at a dotted path has another type than is wanted."""
         kind = {Scalar: "text", Items: "a list", Fields: "`key: value` lines"}[type(node)]
         shown = f" ({node.text[:_SHOWN]})" if isinstance(node, Scalar) else ""
         if isinstance(node, Scalar) and node.is_null:

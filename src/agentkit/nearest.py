@@ -30,3 +30,24 @@ def did_you_mean(name: str, known: Iterable[str]) -> str | None:
 
 def _fold(name: str) -> str:
     return name.casefold().replace("_", "-")
+
+
+def is_slip(name: str, meant: str) -> bool:
+    """Tell whether two names differ by one slip: a letter missing, added or changed, or two neighbours swapped.
+
+    Case and the marks `-` and `_` do not count: `max_turns` is no further from `maxTurns` than `maxTurn`.
+    """
+    one, other = _letters(name), _letters(meant)
+    if len(one) > len(other):
+        one, other = other, one
+    if len(other) - len(one) > 1:
+        return False
+    at = next((at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), len(one))
+    if len(one) < len(other):
+        return one[at:] == other[at + 1 :]
+    swapped = one[at : at + 2][::-1] == other[at : at + 2] and one[at + 2 :] == other[at + 2 :]
+    return swapped or one[at + 1 :] == other[at + 1 :]
+
+
+def _letters(name: str) -> str:
+    return name.casefold().replace("_", "").replace("-", "")

@@ -14,6 +14,7 @@ from agentkit.fields import Reader
 from agentkit.frozen import FrozenDict, frozen
 from agentkit.model import Model, parse_model
 from agentkit.profiles import values as known
+from agentkit.profiles.places import is_for_another
 from agentkit.tools import Tools, parse_tools
 
 if TYPE_CHECKING:
@@ -30,6 +31,14 @@ MEMORIES = known.MEMORIES
 EFFORTS = known.EFFORTS
 ISOLATIONS = known.ISOLATIONS
 COLORS = known.COLORS
+CHOICES: Mapping[str, frozenset[str]] = {
+    "permissionMode": PERMISSION_MODES,
+    "memory": MEMORIES,
+    "effort": EFFORTS,
+    "isolation": ISOLATIONS,
+    "experimental.cacheTtl": known.CACHE_TTLS,
+}
+"""Field to the values that it can have. In another harness's folder they are not checked."""
 
 FIELDS = (
     "name", "description", "tools", "disallowedTools", "model", "permissionMode", "maxTurns", "skills", "mcpServers",
@@ -186,6 +195,9 @@ def persona_from(document: Document) -> Persona:
     fatal_findings(document)
     read = Reader(document)
     name = (read.text("name") or "").strip() or stem_of(document.path) or "unnamed"
+    # Another harness has values of its own for some of these fields, and ignores the rest.
+    elsewhere = is_for_another(document.path)
+    choices = {} if elsewhere else CHOICES
     tools = _tools(read, "tools")
     disallowed = _tools(read, "disallowedTools")
     values: dict[str, Any] = {
@@ -194,19 +206,19 @@ def persona_from(document: Document) -> Persona:
         "tools": tools[0],
         "disallowed_tools": _with_denied(disallowed[0], tools[1]),
         "model": _model(read),
-        "permission_mode": read.choice("permissionMode", PERMISSION_MODES),
+        "permission_mode": read.choice("permissionMode", choices.get("permissionMode")),
         "max_turns": read.integer("maxTurns", minimum=1),
         "skills": read.names("skills") or (),
-        "mcp_servers": _servers(read),
+        "mcp_servers": _servers(read, check=not elsewhere),
         "hooks": read.mapping("hooks"),
-        "memory": read.choice("memory", MEMORIES),
+        "memory": read.choice("memory", choices.get("memory")),
         "background": read.flag("background"),
         "omit_claude_md": read.flag("omitClaudeMd"),
-        "effort": read.choice("effort", EFFORTS),
-        "isolation": read.choice("isolation", ISOLATIONS),
+        "effort": read.choice("effort", choices.get("effort")),
+        "isolation": read.choice("isolation", choices.get("isolation")),
         "color": read.text("color"),
         "initial_prompt": read.text("initialPrompt"),
-        "experimental": read.mapping("experimental"),
+        "experimental": _experimental(read, choices),
         "agentkit": read.mapping(NAMESPACE) or FrozenDict(),
     }
     body_line = document.lines.position(document.body_start)[0]
@@ -251,11 +263,26 @@ def _model(read: Reader) -> Model | None:
     return parse_model(text) if text else None
 
 
-def _servers(read: Reader) -> tuple[str | Mapping[str, Any], ...]:
+def _experimental(read: Reader, choices: Mapping[str, frozenset[str]]) -> FrozenDict | None:
+    node = read.node("experimental")
+    if isinstance(node, Fields) and (inner := node.get("cacheTtl")) is not None:
+        read.choice_of("experimental.cacheTtl", inner, choices.get("experimental.cacheTtl"))
+    return read.mapping("experimental")
+
+
+def _servers(read: Reader, *, check: bool) -> tuple[str | Mapping[str, Any], ...]:
     node = read.node("mcpServers")
     if isinstance(node, Items):
-        values = [frozen(plain_value(item)) for item in node.items]
-        return tuple(value if isinstance(value, dict) else str(value) for value in values)
+        servers: list[str | Mapping[str, Any]] = []
+        for at, item in enumerate(node.items):
+            if isinstance(item, Items) or (isinstance(item, Scalar) and item.is_null):
+                read.wrong(f"mcpServers[{at}]", item, "a server's name, or its name with its configuration")
+                continue
+            if check and isinstance(item, Fields) and len(item.entries) != 1:
+                read.wrong(f"mcpServers[{at}]", item, "one name with its configuration below it")
+            value = frozen(plain_value(item))
+            servers.append(value if isinstance(value, dict) else str(value))
+        return tuple(servers)
     if isinstance(node, Fields):
         value = plain_value(node)
         assert isinstance(value, dict)

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from agentkit.fields import Reader
+from agentkit.fields import Reader, is_no, is_yes
 from agentkit.frozen import FrozenDict
 from agentkit.persona import Source, fatal_findings
 from agentkit.profiles import values as known
+from agentkit.profiles.places import is_for_another
 from agentkit.tools import Tools, parse_tools
 
 if TYPE_CHECKING:
@@ -24,9 +25,17 @@ if TYPE_CHECKING:
 
 FIELDS = ("name", "description", "license", "compatibility", "metadata", "allowed-tools")
 """The fields of the specification. Any other key is an extension of some harness."""
+CHOICES: Mapping[str, frozenset[str]] = {"context": known.CONTEXTS, "effort": known.EFFORTS, "shell": known.SHELLS}
+"""Field of Claude Code's to the values it can have. In another harness's folder they are not checked."""
 MAX_NAME = known.MAX_SKILL_NAME
 MAX_DESCRIPTION = known.MAX_SKILL_DESCRIPTION
 MAX_COMPATIBILITY = known.MAX_COMPATIBILITY
+ADVISED_LINES = 500
+"""Lines of a SKILL.md that the specification advises to stay within."""
+ADVISED_TOKENS = 5_000
+"""Tokens of its body, likewise."""
+RESERVED_WORDS = ("anthropic", "claude")
+"""Words that a name may not hold where the skill is uploaded to claude.ai or the Skills API (read 2026-08-22)."""
 
 _MAX_RESOURCES = 10_000
 
@@ -63,6 +72,16 @@ class Skill:
     def folder_name(self) -> str:
         """The name of its folder, which the specification wants equal to `name`."""
         return PurePosixPath(self.location).parent.name
+
+    @property
+    def is_for_people(self) -> bool:
+        """Whether the model may not call it: `disable-model-invocation: true`, which Claude Code and Copilot read."""
+        return is_yes(self.extra.get("disable-model-invocation"))
+
+    @property
+    def is_for_models(self) -> bool:
+        """Whether people may not call it: `user-invocable: false`."""
+        return is_no(self.extra.get("user-invocable"))
 
     @property
     def references(self) -> tuple[str, ...]:
@@ -112,6 +131,8 @@ def skill_from(document: Document, *, folder: str, location: str) -> Skill:
         "metadata": read.mapping("metadata") or FrozenDict(),
         "allowed_tools": _allowed_tools(read),
     }
+    if not is_for_another(document.path):
+        _check_extensions(read)
     body_line = document.lines.position(document.body_start)[0]
     return Skill(
         **values,
@@ -122,6 +143,20 @@ def skill_from(document: Document, *, folder: str, location: str) -> Skill:
         source=Source(document.path, document.body_start, body_line, FrozenDict(read.spans)),
         diagnostics=tuple(sorted((*document.diagnostics, *read.diagnostics), key=lambda found: found.sort_key)),
     )
+
+
+def _check_extensions(read: Reader) -> None:
+    """Report the fields that Claude Code adds to the specification and that it cannot read; they stay in `extra`."""
+    for key in ("disable-model-invocation", "user-invocable", "background"):
+        read.flag(key)
+    for key, values in CHOICES.items():
+        read.choice(key, values)
+    for key in ("when_to_use", "model", "agent"):
+        read.text(key)
+    # `argument-hint: [file]` is how its own documentation writes the hint: to YAML a list.
+    for key in ("argument-hint", "arguments", "disallowed-tools", "paths"):
+        read.names(key)
+    read.mapping("hooks")
 
 
 def _allowed_tools(read: Reader) -> Tools | None:

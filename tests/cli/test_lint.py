@@ -307,11 +307,11 @@ def test_findings_are_sorted_and_the_same_every_time(run: Run, tmp_path: Path) -
 
 
 def test_a_finding_is_one_visible_line_whatever_the_file_holds(run: Run, tmp_path: Path) -> None:
-    """Control characters in name, skill, tool, model and field come out as escapes; no line is forged."""
+    """Control characters in name, skill, tool, model and color come out as escapes; no line is forged."""
     forged = r"\nb.md:1:1: error AK001 forged"
     for at, odd in enumerate([forged, r"\e[31m", r"\r", r"\x9b", r"\u2028", r"\u202e", r"\x00", r"\x85"]):
         value = f'"a{odd}b"'
-        fields = (f"skills: [{value}]", f"tools: [{value}]", f"model: {value}", f"{value}: x")
+        fields = (f"skills: [{value}]", f"tools: [{value}]", f"model: {value}", f"color: {value}", f"{value}: x")
         text = "\n".join(["---", f"name: {value}", "description: Odd.", *fields, "---", "Body."])
         put(tmp_path, f"{at}/agents/dev.md", text)
 
@@ -374,7 +374,7 @@ def test_skipped_files_are_named_on_request(run: Run, tmp_path: Path) -> None:
 
 def test_json_has_the_documented_keys(run: Run, tmp_path: Path) -> None:
     """`--format json` is one object with counts, findings and skipped files, and only that on stdout."""
-    put(tmp_path, "agents/dev.md", agent("dev", "skills: [clean-cod]", "tools: Raed", "zzz: 1"))
+    put(tmp_path, "agents/dev.md", agent("dev", "skills: [clean-cod]", "tools: Raed", "color: teal"))
     put(tmp_path, "agents/README.md", "# Agents\n")
 
     done = run("lint", "--format", "json")

@@ -117,7 +117,7 @@ def test_folders_of_agents_and_exclusions(run: Run, tmp_path: Path) -> None:
 
     done = run("lint")
 
-    assert b"categories/web/dev.md:1:1: error AK101" in done.out
+    assert b"categories/web/dev.md:1:1: warning AK101" in done.out
     assert b"old" not in done.out
     assert "skipped: 1 excluded by the configuration" in done.err
 

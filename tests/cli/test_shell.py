@@ -224,7 +224,7 @@ def test_text_comes_out_whatever_the_streams_encoding(run: Run, tmp_path: Path, 
 @pytest.fixture
 def faulty(tmp_path: Path) -> Path:
     """Give a project with an error, a warning and an info."""
-    put(tmp_path, "agents/dev.md", agent("dev", "skills: [nope]", "tools: Raed", "zzz: 1"))
+    put(tmp_path, "agents/dev.md", agent("dev", "skills: [nope]", "tools: Raed", "color: teal"))
     put(tmp_path, "agents/open.md", UNCLOSED)
     return tmp_path
 

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from agentkit.profiles.profile import Profile
 
-_NO_HARNESS = frozenset({"__init__.py", "profile.py", "specification.py", "tool_names.py", "values.py"})
+_NO_HARNESS = frozenset(
+    f"{name}.py"
+    for name in "__init__ profile specification tool_names values field_names field_values places portable_names".split()
+)
 
 
 def names() -> list[str]:

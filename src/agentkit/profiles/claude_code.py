@@ -54,6 +54,21 @@ STARTUP_TOKENS = 15_000
 """Tokens of all agents' descriptions together above which a warning appears at startup."""
 LISTING_CUT = 1_536
 """Characters of a skill's description and `when_to_use` together that its listing shows."""
+RESERVED_SKILL_FOLDERS = frozenset({"synced"})
+"""Folders below `skills/` that it keeps for itself."""
+HOOK_EVENTS = frozenset(
+    """
+    PreToolUse PostToolUse PostToolUseFailure PostToolBatch PermissionRequest PermissionDenied Notification UserPromptSubmit
+    UserPromptExpansion Stop StopFailure SubagentStart SubagentStop PreCompact PostCompact Elicitation ElicitationResult
+    TeammateIdle TaskCreated TaskCompleted Setup InstructionsLoaded CwdChanged FileChanged ConfigChange WorktreeCreate
+    WorktreeRemove SessionStart SessionEnd PreModelSwitch PostModelSwitch MessageDisplay DirectoryAdded
+    """.split()
+)
+"""Events of hooks. Source: documentation, hooks, by way of the types of claude-code-settings 0.1.0 (docs.rs), read 2026-11-24."""
+HOOK_FIELDS = {"command": "command", "http": "url", "prompt": "prompt", "agent": "prompt"}
+"""Type of a hook to the field without which it does nothing."""
+IGNORED_IN_PLUGINS = frozenset({"permissionMode", "hooks", "mcpServers", "initialPrompt"})
+"""Fields of an agent that mean nothing when it comes in a plugin. Source: documentation, plugin components, late 2026."""
 
 _BEYOND_SPECIFICATION = (
     *fields("when_to_use model"),
@@ -62,9 +77,9 @@ _BEYOND_SPECIFICATION = (
     *fields("disable-model-invocation user-invocable background", "bool", "string", "int"),
     *fields("agent"),
     Field("effort", values=values.EFFORTS),
-    Field("context", values=frozenset({"fork"})),
+    Field("context", values=values.CONTEXTS),
     Field("hooks", ("map",)),
-    Field("shell", values=frozenset({"bash", "powershell"})),
+    Field("shell", values=values.SHELLS),
 )
 SKILL_FIELDS = frozenset(field.name for field in _BEYOND_SPECIFICATION)
 """Skill fields that only Claude Code reads, beyond the Agent Skills specification."""
@@ -136,7 +151,7 @@ PROFILE = Profile(
         opening=r"---[ \t]*",
         readings=_READINGS,
         plugin=PluginRule(
-            ignored=frozenset({"permissionMode", "hooks", "mcpServers", "initialPrompt"}),
+            ignored=IGNORED_IN_PLUGINS,
             note="in a plugin it loads under the file's name, without its fields",
         ),
         startup_tokens=STARTUP_TOKENS,

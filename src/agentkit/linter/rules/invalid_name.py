@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from typing import TYPE_CHECKING
 
 from agentkit.diagnostic import Severity
@@ -22,7 +23,7 @@ class InvalidName(Rule):
     ## Why is this bad?
     Claude Code skips, silently, an agent whose name contains `:`, starts with `-` or is longer than 256 characters
     (documentation read 2026-10-08). A name with a slash, a backslash or a control character cannot be a file, so that no
-    tool can install or export the agent under it. Copilot treats `name` as a label and takes any: `*.agent.md` files
+    tool can install or export the agent under it. The way out is `agentkit rename`: other files name the agent too. Copilot treats `name` as a label and takes any: `*.agent.md` files
     are not checked.
 
     ## Example
@@ -48,9 +49,15 @@ class InvalidName(Rule):
         wrong = _wrong(it.persona.name)
         if wrong is not None:
             suggestion = re.sub(r"[^a-z0-9]+", "-", it.persona.name.lower()).strip("-")[:50].strip("-")
-            hint = f"for instance `{suggestion}`" if suggestion else "use lowercase letters, digits and hyphens"
+            old = it.persona.name if visible(it.persona.name) == it.persona.name and len(it.persona.name) <= 60 else it.path
+            # Other files call the agent by its name: changing it here alone would break them.
+            hint = f"agentkit rename {_quoted(old)} {suggestion}" if suggestion else "lowercase letters, digits and hyphens"
             message = f"name `{visible(it.persona.name[:60])}` {wrong[0]}"
             yield self.at(it, it.persona.source.spans["name"], message, hint, wrong[1])
+
+
+def _quoted(name: str) -> str:
+    return f"-- {shlex.quote(name)}" if name.startswith("-") else shlex.quote(name)
 
 
 def _wrong(name: str) -> tuple[str, Severity] | None:

@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING
 from agentkit import problems
 from agentkit.diagnostic import Fix
 from agentkit.linter.rule import ReadingRule
-from agentkit.span import Edit
+from agentkit.linter.writing import value_edit
+from agentkit.nearest import nearest
+from agentkit.persona import CHOICES, Persona
+from agentkit.skill import CHOICES as SKILL_CHOICES
 
 if TYPE_CHECKING:
     from agentkit.diagnostic import Diagnostic
@@ -16,33 +19,48 @@ class InvalidValue(ReadingRule):
     """A field's value is not one of those it can have.
 
     ## Why is this bad?
-    Harnesses ignore the field, so that the agent runs with the default, or refuse the file. The message names the nearest value, or all.
+    The setting does not hold: an agent that was to plan only runs in its parent's mode. The values are those of Claude Code's
+    documentation (sub-agents, read 2026-10-08; skills, read 2026-08-22). A file in another harness's folder is not held
+    to them.
 
     ## Example
     ```yaml
-    name: reader
-    description: Reads the logs. Use to find an error in them.
-    effort: hihg
+    name: planner
+    description: Plans migrations. Use before one is written.
+    permissionMode: plam
     ```
 
     Use instead:
     ```yaml
-    name: reader
-    description: Reads the logs. Use to find an error in them.
-    effort: high
+    name: planner
+    description: Plans migrations. Use before one is written.
+    permissionMode: plan
     ```
 
     ## Fix safety
-    Unsafe: a value that is close to exactly one known value takes its place; that it was meant is a guess.
+    The fix writes the nearest value. It is safe when the two differ in case and marks alone (`High`), but not for `permissionMode`,
+    which decides what runs without being asked for. Any other is unsafe: that it was meant is a guess.
     """
 
     problem = problems.INVALID_VALUE
     fixes = "unsafe"
 
     def fix(self, it: Subject, found: Diagnostic) -> Fix | None:
-        """Write the value that the hint offers."""
-        close = (found.hint or "").removeprefix("did you mean ").removesuffix("?")
-        if not (found.hint or "").startswith("did you mean ") or it.document.text[found.span.start] in "\"'|>":
+        """Give the nearest value, where one is near."""
+        if it.item is None:
             return None
-        key = found.message[1:].partition(":")[0]
-        return Fix(f"write {close}", (Edit(found.span.start, found.span.end, close),), safe=False, changes=(key,))
+        choices = CHOICES if isinstance(it.item, Persona) else SKILL_CHOICES
+        path = next((path for path in choices if it.item.source.spans.get(path) == found.span), None)
+        if path is None:
+            return None
+        written = it.document.text[found.span.start : found.span.end].strip("\"'>|+- \r\n")
+        close = nearest(written, choices[path], 1)
+        if not close:
+            return None
+        safe = _letters(written) == _letters(close[0]) and path != "permissionMode"
+        edit = value_edit(it, found.span.start, found.span.end, close[0])
+        return Fix(f"write `{close[0]}`", (edit,), safe, (path.partition(".")[0],))
+
+
+def _letters(value: str) -> str:
+    return value.casefold().replace("-", "").replace("_", "")

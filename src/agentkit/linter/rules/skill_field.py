@@ -3,10 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agentkit.diagnostic import Severity
+from agentkit.linter.keys import renaming, unknown_keys
 from agentkit.linter.rule import Rule
-from agentkit.nearest import nearest
-from agentkit.profiles.claude_code import SKILL_FIELDS
-from agentkit.skill import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,12 +14,12 @@ if TYPE_CHECKING:
 
 
 class SkillField(Rule):
-    """A skill has a field that is not in the Agent Skills specification.
+    """A field of a skill is misspelt.
 
     ## Why is this bad?
-    The reference validator and uploads to the Skills API refuse any field beyond name, description, license, compatibility,
-    metadata and allowed-tools (skills-ref 0.1.1, run 2026-11-23); other clients ignore it. A name close to a known field is
-    a warning, most likely a misspelling; any other is an info. Fields that Claude Code documents are not reported.
+    A misspelt field is a setting that does not hold: clients ignore it, and the reference validator and uploads to the
+    Skills API refuse the skill (skills-ref 0.1.1, run 2026-11-23). Compared are the fields of the Agent Skills specification
+    and those that Claude Code adds (read 2026-08-22). What resembles none is left to `unrecognized-skill-field`.
 
     ## Example
     ```markdown
@@ -42,22 +40,20 @@ class SkillField(Rule):
     ---
     Read the query plan first.
     ```
+
+    ## Fix safety
+    The fix writes the documented name, where the skill does not have that field yet. It is safe when the two names are one
+    slip apart. It is unsafe when they are further apart, and for the fields that decide who may call the skill and what it may
+    do (`allowed-tools`, `disable-model-invocation`, `hooks` and the like).
     """
 
     code = "AK604"
     severity = Severity.WARNING
+    fixes = "unsafe"
 
     def check_skill(self, it: Subject) -> Iterator[Diagnostic]:
-        """Report each field beyond the specification and Claude Code's own."""
-        if it.document.fields is None:
-            return
-        for entry in it.document.fields.entries:
-            key = entry.key.text
-            if key not in it.skill.extra or key in SKILL_FIELDS:
-                continue
-            close = nearest(key, [*FIELDS, *SKILL_FIELDS], 1)
-            if close:
-                yield self.at(it, it.document.span(entry), f"unknown field `{key[:60]}`", f"did you mean {close[0]}?")
-            else:
-                message = f"field `{key[:60]}` is not in the specification"
-                yield self.at(it, it.document.span(entry), message, "put it under `metadata`", Severity.INFO)
+        """Report each field that resembles a documented one."""
+        for entry, meant in unknown_keys(it):
+            if meant is not None:
+                message = f"unknown field `{entry.key.text[:60]}`"
+                yield self.at(it, it.document.span(entry), message, f"did you mean {meant}?", fix=renaming(it, entry, meant))

@@ -8,19 +8,23 @@ class WrongType(ReadingRule):
     """A field's value has the wrong type.
 
     ## Why is this bad?
-    A list where a text is wanted, or a mapping where a number is: a harness ignores the field, or the file, and says nothing.
-    The message tells what is there and what is wanted.
+    A harness drops the value, or the whole file: Claude Code dropped agents whose `hooks` was a list, silently
+    (anthropics/claude-code issue 91781). Every documented field of agents (Claude Code, read 2026-10-08) and of skills
+    (agentskills.io and Claude Code, read 2026-08-22) is read by its type. Lists of names may be a list or a comma string,
+    booleans may be yes/no, on/off, 1/0.
 
     ## Example
     ```yaml
     name: reader
-    description: [Reads the logs., Use to find an error in them.]
+    description: Reads the logs. Use to find an error in them.
+    maxTurns: many
     ```
 
     Use instead:
     ```yaml
     name: reader
     description: Reads the logs. Use to find an error in them.
+    maxTurns: 12
     ```
     """
 

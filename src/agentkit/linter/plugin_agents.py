@@ -1,0 +1,15 @@
+"""Whether an agent comes in a plugin of Claude Code."""
+
+from __future__ import annotations
+
+import os
+from pathlib import PurePath
+
+
+def is_in_plugin(path: str) -> bool:
+    """Tell whether a file lies below the `agents/` of a folder with `.claude-plugin/plugin.json`.
+
+    Source: Claude Code documentation, plugins, read 2026-08-22. The manifest may be missing; then nothing tells a plugin.
+    """
+    folder = next((above.parent for above in PurePath(path).parents if above.name == "agents"), None)
+    return folder is not None and os.path.isfile(os.path.join(folder, ".claude-plugin", "plugin.json"))

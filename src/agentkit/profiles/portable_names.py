@@ -1,0 +1,18 @@
+"""Names that agents can have in every harness.
+
+Source, by way of the survey of 17 harnesses made for agentkit on 2026-11-23: Qwen Code takes 2 to 50 characters and keeps seven
+words for itself, Gemini CLI and Factory Droid take lowercase letters, digits, `-` and `_`, OpenCode's skills and Kiro take
+hyphens alone, Codex has three agents built in.
+"""
+
+from __future__ import annotations
+
+PORTABLE_NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+SHORTEST_NAME = 2
+LONGEST_NAME = 50
+RESERVED_NAMES = {
+    **dict.fromkeys(("self", "system", "user", "model", "tool", "config"), "Qwen Code"),
+    "default": "Qwen Code and Codex",
+    **dict.fromkeys(("worker", "explorer"), "Codex"),
+}
+"""Name to the harness that keeps it for itself."""
