@@ -55,3 +55,5 @@ class SkillDescription(Rule):
         if it.skill.compatibility is not None and len(it.skill.compatibility) > MAX_COMPATIBILITY:
             message = f"compatibility of {len(it.skill.compatibility):,} characters, more than {MAX_COMPATIBILITY}"
             yield self.at(it, spans.get("compatibility"), message, "shorten it", Severity.WARNING)
+        elif it.skill.compatibility is not None and not it.skill.compatibility.strip():
+            yield self.at(it, spans.get("compatibility"), "compatibility is blank", "take it out", Severity.WARNING)

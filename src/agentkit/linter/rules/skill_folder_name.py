@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from agentkit.diagnostic import Severity
 from agentkit.display import visible
 from agentkit.linter.rule import Rule
+from agentkit.linter.skillnames import folder_name_fix, wrong_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Subject
+    from agentkit.linter.subject import Run
 
 
 class SkillFolderName(Rule):
@@ -20,7 +21,7 @@ class SkillFolderName(Rule):
     ## Why is this bad?
     The specification wants them equal (agentskills.io, read 2026-11-23), and harnesses disagree on which counts: Claude
     Code calls the skill by its folder, others by its name. An agent that lists one of the two loses the skill elsewhere. A
-    warning: every harness loads the skill all the same.
+    warning: every harness loads the skill all the same. A name that breaks the specification is `skill-name`, and only that.
 
     ## Example
     `skills/nextjs-expert/SKILL.md` with:
@@ -33,17 +34,25 @@ class SkillFolderName(Rule):
     ```
 
     Use instead: `name: nextjs-expert`, or rename the folder.
+
+    ## Fix safety
+    The fix writes the folder's name into the SKILL.md. It is unsafe: which of the two was meant only its author knows, and whoever
+    calls the skill by its name loses it.
     """
 
     code = "AK602"
     severity = Severity.WARNING
+    fixes = "unsafe"
 
-    def check_skill(self, it: Subject) -> Iterator[Diagnostic]:
-        """Report a name that differs from the folder's, both compared after NFKC."""
-        folder = it.skill.folder_name
-        if "name" in it.skill.source.spans and _normal(it.skill.name) != _normal(folder):
-            message = f"name `{visible(it.skill.name[:80])}` is not that of the folder, `{visible(folder)}`"
-            yield self.at(it, it.skill.source.spans["name"], message, "rename one of the two")
+    def check_all(self, run: Run) -> Iterator[Diagnostic]:
+        """Report each name that differs from the folder's, both compared after NFKC."""
+        for it in run.skills:
+            name, folder = it.skill.name, it.skill.folder_name
+            if "name" not in it.skill.source.spans or _normal(name) == _normal(folder) or wrong_with(name) is not None:
+                continue
+            message = f"name `{visible(name[:80])}` is not that of the folder, `{visible(folder)}`"
+            span, fix = it.skill.source.spans["name"], folder_name_fix(it)
+            yield self.at(it, span, message, "rename one of the two", fix=fix)
 
 
 def _normal(name: str) -> str:

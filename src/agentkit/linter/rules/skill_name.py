@@ -1,18 +1,21 @@
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from agentkit.diagnostic import Severity
 from agentkit.display import visible
 from agentkit.linter.rule import Rule
-from agentkit.skill import MAX_NAME
+from agentkit.linter.skillnames import folder_name_fix, wrong_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Subject
+    from agentkit.linter.subject import Run
+
+_NOT_IN_NAMES = re.compile(r"[\W_]+")
 
 
 class SkillName(Rule):
@@ -20,7 +23,8 @@ class SkillName(Rule):
 
     ## Why is this bad?
     The specification wants 1 to 64 characters, lowercase letters, digits and single hyphens, no hyphen at either end
-    (agentskills.io, read 2026-11-23). OpenCode and uploads to the Skills API refuse other names.
+    (agentskills.io, read 2026-11-23). OpenCode and uploads to the Skills API refuse other names. Letters of any alphabet
+    pass where they are lowercase, as in the reference validator.
 
     ## Example
     ```markdown
@@ -39,31 +43,30 @@ class SkillName(Rule):
     ---
     Read the query plan first.
     ```
+
+    ## Fix safety
+    The fix writes the folder's name, where that is a valid one. It is unsafe: whoever calls the skill by the name it has loses it.
+    `agentkit rename` changes the agents that list it too.
     """
 
     code = "AK601"
     severity = Severity.ERROR
+    fixes = "unsafe"
 
-    def check_skill(self, it: Subject) -> Iterator[Diagnostic]:
-        """Report the first thing that is wrong with a name."""
-        if "name" not in it.skill.source.spans:
-            return
-        name = unicodedata.normalize("NFKC", it.skill.name)
-        wrong = _wrong(name)
-        if wrong is not None:
+    def check_all(self, run: Run) -> Iterator[Diagnostic]:
+        """Report the first thing that is wrong with each name."""
+        for it in run.skills:
+            wrong = wrong_with(it.skill.name) if "name" in it.skill.source.spans else None
+            if wrong is None:
+                continue
             message = f"skill name `{visible(it.skill.name[:80])}` {wrong}"
-            hint = "lowercase letters, digits and single hyphens, up to 64 characters"
-            yield self.at(it, it.skill.source.spans["name"], message, hint)
+            span, fix = it.skill.source.spans["name"], folder_name_fix(it)
+            yield self.at(it, span, message, _hint(it.skill.name, it.skill.folder_name), fix=fix)
 
 
-def _wrong(name: str) -> str | None:
-    if len(name) > MAX_NAME:
-        return f"has {len(name)} characters, more than {MAX_NAME}"
-    # Like the reference validator, letters of any alphabet pass where they are lowercase.
-    if name != name.lower():
-        return "has uppercase letters"
-    if not all(char.isalnum() or char == "-" for char in name):
-        return "holds other characters than letters, digits and hyphens"
-    if name.startswith("-") or name.endswith("-") or "--" in name:
-        return "has a hyphen at an end, or two in a row"
-    return None
+def _hint(name: str, folder: str) -> str:
+    if wrong_with(folder) is None:
+        return f"the folder's name, `{folder}`"
+    plain = unicodedata.normalize("NFKC", name).lower()
+    suggestion = _NOT_IN_NAMES.sub("-", plain).strip("-")[:64].strip("-")
+    return f"for instance `{suggestion}`" if suggestion else "lowercase letters, digits and single hyphens, up to 64 characters"
