@@ -75,7 +75,7 @@ def test_a_closed_pipe_ends_the_run_quietly(run: Run, large: Path, tmp_path: Pat
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal")
 def test_on_a_terminal_a_long_line_is_cut_around_the_place(run_in_terminal: RunInTerminal, tmp_path: Path) -> None:
     """In 60 columns the marked word is in sight, with an ellipsis on both sides; findings' own lines are never cut."""
-    put(tmp_path, "agents/dev.md", agent("dev", TOOLS, "日本: x"))
+    put(tmp_path, "agents/dev.md", agent("dev", TOOLS, "color: 日本"))
 
     shown = re.sub(rf"{ESC}\[[0-9;]*m", "", run_in_terminal("lint")).replace("\r\n", "\n").splitlines()
 
@@ -83,12 +83,12 @@ def test_on_a_terminal_a_long_line_is_cut_around_the_place(run_in_terminal: RunI
     assert max(columns(source), columns(carets)) <= 60
     assert source.count("…") == 2
     assert source[carets.index("^") : carets.rindex("^") + 1] == "Raed"
-    assert shown[4:6] == ["  5 | 日本: x", "    | ^^^^"]
+    assert shown[4:6] == ["  5 | color: 日本", "    |        ^^^^"]
 
 
 def test_every_format_tells_the_same_findings(run: Run, tmp_path: Path) -> None:
     """Code, file and line agree in all formats, and so does the exit status."""
-    put(tmp_path, "agents/dev.md", agent("dev", "skills: [clean-cod]", "tools: Raed", "zzz: 1"))
+    put(tmp_path, "agents/dev.md", agent("dev", "skills: [clean-cod]", "tools: Raed", "color: teal"))
     put(tmp_path, "agents/open.md", UNCLOSED)
     put(tmp_path, "agents/right.md", agent("right"))
     done = {name: run("lint", "--format", name) for name in formats.names()}

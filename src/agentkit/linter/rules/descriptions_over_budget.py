@@ -33,7 +33,7 @@ class DescriptionsOverBudget(Rule):
     Use instead: one or two sentences in each description and the rest in the body, or fewer agents.
     """
 
-    code = "AK421"
+    code = "AK422"
     severity = Severity.WARNING
     confidence = Confidence.HEURISTIC
 
