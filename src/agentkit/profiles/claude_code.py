@@ -43,6 +43,9 @@ FORMER_TOOLS = {
 }
 """Tools of earlier releases that public files still name, and what does their work now."""
 
+TEAM_TOOLS = frozenset({"TeamCreate", "TeamDelete"})
+"""Tools of agent teams, which public plugins for it name (2026-08) and the documentation's list does not."""
+
 AGENTS = frozenset({"general-purpose", "Explore", "Plan", "statusline-setup", "output-style-setup", "claude-code-guide"})
 """Agents that are built in."""
 
