@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agentkit.diagnostic import Confidence, Severity
+from agentkit.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agentkit.diagnostic import Diagnostic
+    from agentkit.linter.subject import Subject
+
+
+class BypassPermissions(Rule):
+    """An agent runs with `permissionMode: bypassPermissions`.
+
+    ## Why is this bad?
+    Nobody is asked before a command runs or a file is written, whatever text the agent has read until then. Of 409
+    malicious and 3,404 benign public files four and one ask for it (measured 2026-11): who installs the file should know.
+    Claude Code ignores the field in plugins (documentation read 2026-10-08).
+
+    ## Example
+    ```yaml
+    name: formatter
+    description: Formats the code. Use after a change.
+    permissionMode: bypassPermissions
+    ```
+
+    Use instead:
+    ```yaml
+    name: formatter
+    description: Formats the code. Use after a change.
+    permissionMode: acceptEdits
+    ```
+    """
+
+    code = "AK235"
+    severity = Severity.WARNING
+    confidence = Confidence.EXACT
+
+    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
+        """Report the mode."""
+        if it.persona.permission_mode == "bypassPermissions":
+            message = "`bypassPermissions`: every tool runs without asking"
+            yield self.at(it, it.value("permissionMode"), message, "acceptEdits lets it edit, and asks before commands")
