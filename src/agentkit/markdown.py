@@ -37,6 +37,26 @@ class Line(NamedTuple):
     """Offset where the next line starts: after `\\n` or `\\r\\n`; one past the end of the body for its last line."""
 
 
+class Fence(NamedTuple):
+    """A fenced code block. Offsets count code points in the body, numbers are 1-based in the body."""
+
+    mark: str
+    """The backticks or tildes that open it."""
+    info: str
+    """What stands behind them, without blanks around it: the language, most often."""
+    start: int
+    """Offset of its first mark, which may stand behind a bullet."""
+    number: int
+    """Line on which it opens."""
+    content_start: int
+    """Offset of the first line inside."""
+    content_end: int
+    """Offset of the closing line, or of the body's end; exclusive."""
+    end: int
+    """Offset of the end of the closing line without its line end; of the body's end where none closes it."""
+    is_closed: bool
+
+
 class Section(NamedTuple):
     """A heading and what stands under it, down to the next heading of its level or above.
 
@@ -84,10 +104,33 @@ def prose_lines(body: str) -> Iterator[Line]:
 
     A fence that is never closed runs to the end. One that opens on a bullet's line may close at any indentation.
     """
+    return (part for part in _parts(body) if isinstance(part, Line))
+
+
+def code_fences(body: str) -> Iterator[Fence]:
+    """Give the fenced code blocks, in order; see `prose_lines` for what counts as one."""
+    return (part for part in _parts(body) if isinstance(part, Fence))
+
+
+def prose_and_fences(body: str) -> tuple[tuple[Line, ...], tuple[Fence, ...]]:
+    """Give the lines outside code and the fenced code blocks, in one pass."""
+    lines: list[Line] = []
+    fences: list[Fence] = []
+    for part in _parts(body):
+        if isinstance(part, Line):
+            lines.append(part)
+        else:
+            fences.append(part)
+    return tuple(lines), tuple(fences)
+
+
+def _parts(body: str) -> Iterator[Line | Fence]:
+    """Give lines outside code as they come, and each code block when it ends."""
     fence = ""
     deepest = 3  # blanks that may stand before a closing fence
+    opening = (0, 0, "")  # where the fence starts, the line's number, what stands behind the marks
     until = ""
-    offset = 0
+    offset = content = 0
     for number, raw in enumerate(body.split("\n"), 1):
         text = raw[:-1] if raw[-1:] == "\r" else raw
         start = offset
@@ -95,6 +138,7 @@ def prose_lines(body: str) -> Iterator[Line]:
         if fence:
             stripped = text.strip(" \t")
             if stripped and not stripped.strip(fence[0]) and len(stripped) >= len(fence) and _indent(text) <= deepest:
+                yield Fence(fence, opening[2], opening[0], opening[1], content, start, start + len(text), is_closed=True)
                 fence = ""
         elif until:
             until = "" if until in text.lower() else until
@@ -102,6 +146,8 @@ def prose_lines(body: str) -> Iterator[Line]:
             if (opened := _FENCE.match(text)) is not None:
                 fence = opened[1]
                 deepest = 3 if text.lstrip(" ")[0] in "`~" else 1_000
+                opening = (start + opened.start(1), number, text[opened.end(1) :].strip())
+                content = min(offset, len(body))
             elif _HTML_COMMENT.match(text) is not None:
                 until = "" if "-->" in text.split("<!", 1)[1] else "-->"
             elif (verbatim := _VERBATIM.match(text)) is not None:
@@ -111,6 +157,8 @@ def prose_lines(body: str) -> Iterator[Line]:
                 yield Line(text, start, number, offset)
         else:
             yield Line(text, start, number, offset)
+    if fence:
+        yield Fence(fence, opening[2], opening[0], opening[1], content, len(body), len(body), is_closed=False)
 
 
 def _indent(text: str) -> int:

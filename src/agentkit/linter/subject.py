@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from agentkit.config import Config
     from agentkit.document import Document
     from agentkit.files import Found
-    from agentkit.markdown import Line
+    from agentkit.markdown import Fence, Line
 
 
 class Subject:
@@ -62,9 +62,18 @@ class Subject:
         return self.document.text[: self.document.body_start]
 
     @cached_property
+    def _scan(self) -> tuple[tuple[Line, ...], tuple[Fence, ...]]:
+        return markdown.prose_and_fences(self.document.body)
+
+    @property
     def prose(self) -> tuple[Line, ...]:
         """The lines of the body outside code fences, comments and verbatim elements; offsets and numbers count in the body."""
-        return tuple(markdown.prose_lines(self.document.body))
+        return self._scan[0]
+
+    @property
+    def fences(self) -> tuple[Fence, ...]:
+        """The fenced code blocks of the body; offsets and numbers count in the body."""
+        return self._scan[1]
 
     def in_body(self, start: int, end: int) -> Span:
         """Give the place in the file of a stretch of the body; offsets count code points in the body."""
