@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _INNER = re.compile(r"^[ \t]{0,12}(?:[-*+][ \t]{1,4})?(`{3,}|~{3,})[ \t]?\w", re.MULTILINE)
 
+_SHOWS_MARKDOWN = ("", "markdown", "md", "mdx", "text")
+
 
 class UnclosedCodeFence(Rule):
     """A code fence opens and never closes.
@@ -71,7 +73,9 @@ class UnclosedCodeFence(Rule):
         else:
             line = it.in_body(swapped.start, swapped.start).line
             marks = "backticks" if swapped.mark[0] == "`" else "tildes"
-            hint = f"the block of line {line} has a fence inside: open and close it with {len(swapped.mark) + 1} {marks}"
+            hint = f"the block of line {line} swallows a fence that opens another: close it before"
+            if swapped.info.lower() in _SHOWS_MARKDOWN:
+                hint = f"the block of line {line} has a fence inside: open and close it with {len(swapped.mark) + 1} {marks}"
         start = last.start
         yield self.at(it, it.in_body(start, start + len(last.mark)), message, hint)
 
