@@ -22,7 +22,7 @@ from agentkit.persona import Persona
 from agentkit.skill import Skill
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from agentkit.catalog import Catalog, Loaded
     from agentkit.files import Skipped
@@ -219,7 +219,7 @@ def lint(
         skipped=tuple(sorted(skipped)),
         suppressed=taken,
         verdicts=_verdicts(counted, subjects, config) if verdicts else {},
-        lines=_lines(counted, subjects),
+        lines=_lines(counted, subjects, {rule.code for rule in running if rule.conceals}),
         files=tuple(sorted(loaded.found.path for loaded in checked)),
         config=config,
     )
@@ -299,7 +299,7 @@ def _verdicts(found: Iterable[Diagnostic], subjects: Iterable[Subject], config: 
     }
 
 
-def _lines(found: Iterable[Diagnostic], subjects: Iterable[Subject]) -> dict[tuple[str, int], str]:
+def _lines(found: Sequence[Diagnostic], subjects: Iterable[Subject], concealing: Collection[str]) -> dict[tuple[str, int], str]:
     documents = {it.path: it.document for it in subjects}
     lines: dict[tuple[str, int], str] = {}
     for each in found:
@@ -309,4 +309,16 @@ def _lines(found: Iterable[Diagnostic], subjects: Iterable[Subject]) -> dict[tup
             end = document.text.find("\n", start)
             text = document.text[start : end if end >= 0 else len(document.text)]
             lines[each.path or "", each.span.line] = text.removesuffix("\r")
+    for each in found:
+        place = (each.path or "", each.span.line)
+        if each.code in concealing and place in lines:
+            line = lines[place]
+            first, last = each.span.column - 1 + _TELLING, each.span.end_column - 1
+            if each.span.end_line > each.span.line:
+                last = len(line)
+            lines[place] = line[:first] + "*" * (last - first) + line[last:]
     return lines
+
+
+_TELLING = 4
+"""Characters of what is concealed that are shown, so that its owner knows which it is."""

@@ -33,6 +33,8 @@ class Rule:
     """Whether it runs unless it is turned off; if not, it runs where it is selected by code or name, or with `ALL`."""
     fixes: ClassVar[str | None] = None
     """`safe` or `unsafe` when findings of it can carry a fix."""
+    conceals: ClassVar[bool] = False
+    """Whether what its findings point at must not be shown: the lines of a report have it masked."""
 
     @property
     def slug(self) -> str:
