@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agentkit.diagnostic import Severity
+from agentkit.diagnostic import Confidence, Severity
 from agentkit.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -16,7 +16,9 @@ class EmptyBody(Rule):
     """An agent or skill has no text below its frontmatter.
 
     ## Why is this bad?
-    The body is the system prompt. Without one an agent has no instructions, and a skill gives nothing when it is read.
+    The body is the system prompt. Without one an agent has no instructions, and a skill gives nothing when it is read; Qwen
+    Code refuses the agent (read 2026-11-23). An agent is left alone that has `initialPrompt`, OpenCode's `prompt`, or
+    Gemini CLI's `kind: remote`.
 
     ## Example
     ```markdown
@@ -38,10 +40,14 @@ class EmptyBody(Rule):
 
     code = "AK301"
     severity = Severity.ERROR
+    confidence = Confidence.EXACT
 
     def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report an agent without a prompt."""
-        if not it.persona.body.strip() and it.persona.initial_prompt is None:
+        persona = it.persona
+        if persona.initial_prompt is not None or "prompt" in persona.extra or persona.extra.get("kind") == "remote":
+            return
+        if not persona.body.strip():
             yield self.at(it, None, "no body: the agent has no system prompt", "write it below the closing `---`")
 
     def check_skill(self, it: Subject) -> Iterator[Diagnostic]:

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agentkit.diagnostic import Severity
+from agentkit.diagnostic import Confidence, Severity
 from agentkit.linter.rule import Rule
+from agentkit.profiles.claude_code import SKILL_FIELDS
 from agentkit.prompt.substitutions import harness_substitutions
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ class HarnessSubstitution(Rule):
     ## Why is this bad?
     `$ARGUMENTS`, `${CLAUDE_SKILL_DIR}` and commands in ``!`…` `` are replaced when Claude Code loads the skill
     (documentation read 2026-08-22). In a prompt that is rendered for another reader they stay as they are, and the reader
-    has to guess. An info: for a skill that only Claude Code loads it is right as it is.
+    has to guess. One info for each skill, at the first place; none for a skill with a field that only Claude Code reads, such
+    as `argument-hint`: its author knows for whom it is.
 
     ## Example
     ```markdown
@@ -42,9 +44,15 @@ class HarnessSubstitution(Rule):
 
     code = "AK302"
     severity = Severity.INFO
+    confidence = Confidence.HEURISTIC
 
     def check_skill(self, it: Subject) -> Iterator[Diagnostic]:
-        """Report each place."""
-        for text, span in harness_substitutions(it.skill):
-            message = f"`{text}` is replaced by Claude Code only; in a rendered prompt it stays as it is"
+        """Report the first place, and how many there are."""
+        if not SKILL_FIELDS.isdisjoint(it.skill.extra):
+            return
+        found = list(harness_substitutions(it.skill))
+        if found:
+            text, span = found[0]
+            more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+            message = f"`{text}`{more}: only Claude Code replaces it"
             yield self.at(it, span, message, "say in words what belongs there")
