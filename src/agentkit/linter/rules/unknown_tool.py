@@ -83,18 +83,21 @@ class UnknownTool(Rule):
 
     def _unknown(self, it: Subject, field: str, tools: Tools, strange: list[int], known: Collection[str]) -> Iterator[Diagnostic]:
         far: list[int] = []
+        alone = ""
+        if field == "tools" and len(strange) == len(tools):
+            alone = ": with no tool that exists Claude Code refuses to start the agent"
         for at in strange:
             close = nearest(tools[at].name, known, 2)
             if not close:
                 far.append(at)
                 continue
             fix = _renamed(it, field, at, tools[at], close[0]) if len(close) == 1 and not _has(tools, close[0]) else None
-            message = f"unknown tool `{tools[at].name[:60]}`"
+            message = f"unknown tool `{tools[at].name[:60]}`{alone}"
             yield self.at(it, place(it, field, at), message, f"did you mean {close[0]}?", fix=fix)
         if far:  # bare names of the tools of one server, most often: one cause
             names = ", ".join(f"`{tools[at].name[:60]}`" for at in far[:2])
             more = f" and {len(far) - 2} more" if len(far) > 2 else ""
-            message = f"unknown tool{'s' if len(far) > 1 else ''} {names}{more}"
+            message = f"unknown tool{'s' if len(far) > 1 else ''} {names}{more}{alone}"
             yield self.at(it, place(it, field, far[0]), message, "tools of MCP servers are written mcp__server__tool")
 
     def _former(self, it: Subject, field: str, tools: Tools, former: list[int]) -> Diagnostic:
