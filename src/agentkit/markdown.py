@@ -136,8 +136,7 @@ def _parts(body: str) -> Iterator[Line | Fence]:
         start = offset
         offset += len(raw) + 1
         if fence:
-            stripped = text.strip(" \t")
-            if stripped and not stripped.strip(fence[0]) and len(stripped) >= len(fence) and _indent(text) <= deepest:
+            if fence in text and not text.strip(" \t").strip(fence[0]) and _indent(text) <= deepest:
                 yield Fence(fence, opening[2], opening[0], opening[1], content, start, start + len(text), is_closed=True)
                 fence = ""
         elif until:

@@ -16,36 +16,45 @@ if TYPE_CHECKING:
 
 
 class _Shape(NamedTuple):
-    """A kind of key: what it is called, what it starts with, and how it reads; what is secret is the group of that name."""
+    """A kind of key: what it is called, what is in each, and how it reads; the group `s` is what is secret."""
 
     what: str
-    start: str
+    marks: tuple[str, ...]
     pattern: str
+    is_checked: bool = False
+    """Whether the last six characters are a checksum of the thirty before (github.blog, 2021-04-05; npm, 2021-09-23)."""
 
 
 # As their issuers document them, read 2026-11-24; the lengths are exact where the format is.
 _SHAPES = (
-    _Shape("an AWS access key", "AKIA", r"AKIA(?P<s>[A-Z2-7]{16})(?![A-Za-z0-9])"),
-    _Shape("a temporary AWS access key", "ASIA", r"ASIA(?P<s>[A-Z2-7]{16})(?![A-Za-z0-9])"),
-    _Shape("a GitHub token", "gh", r"gh[pousr]_(?P<s>[A-Za-z0-9]{36})(?![A-Za-z0-9])"),
-    _Shape("a GitHub token", "github_pat_", r"github_pat_(?P<s>[A-Za-z0-9]{22}_[A-Za-z0-9]{59})(?![A-Za-z0-9])"),
-    _Shape("an npm token", "npm_", r"npm_(?P<s>[A-Za-z0-9]{36})(?![A-Za-z0-9])"),
-    _Shape("an Anthropic key", "sk-ant-", r"sk-ant-[a-z]{3,5}\d\d-(?P<s>[A-Za-z0-9_-]{80,120})(?![A-Za-z0-9])"),
-    _Shape("an OpenAI key", "sk-", r"sk-(?:proj-|svcacct-|admin-)?(?P<s>[A-Za-z0-9_-]{20,100}T3BlbkFJ[A-Za-z0-9_-]{20,100})"),
-    _Shape("a Slack token", "xox", r"xox[abprs]-(?P<s>\d{10,13}-\d{10,13}-[A-Za-z0-9-]{24,70})"),
+    _Shape("an AWS access key", ("AKIA",), r"AKIA(?P<s>[A-Z2-7]{16})(?![A-Za-z0-9])"),
+    _Shape("a temporary AWS access key", ("ASIA",), r"ASIA(?P<s>[A-Z2-7]{16})(?![A-Za-z0-9])"),
     _Shape(
-        "a Slack webhook", "hooks.slack.com", r"hooks\.slack\.com/services/(?P<s>T[A-Z0-9]{8,10}/B[A-Z0-9]{8,10}/[A-Za-z0-9]{24})"
+        "a GitHub token",
+        ("ghp_", "gho_", "ghu_", "ghs_", "ghr_"),
+        r"gh[pousr]_(?P<s>[A-Za-z0-9]{36})(?![A-Za-z0-9])",
+        is_checked=True,
     ),
-    _Shape("a Google API key", "AIza", r"AIza(?P<s>[0-9A-Za-z_-]{35})(?![0-9A-Za-z_-])"),
-    _Shape("a Stripe live key", "k_live_", r"[sr]k_live_(?P<s>[0-9a-zA-Z]{24,99})"),
-    _Shape("a PyPI token", "pypi-", r"pypi-AgEIcHlwaS5vcmc(?P<s>[A-Za-z0-9_-]{50,200})"),
-    _Shape("a GitLab token", "glpat-", r"glpat-(?P<s>[A-Za-z0-9_-]{20})(?![A-Za-z0-9_-])"),
-    _Shape("a Hugging Face token", "hf_", r"hf_(?P<s>[A-Za-z]{34})(?![A-Za-z0-9])"),
-    _Shape("a SendGrid key", "SG.", r"SG\.(?P<s>[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43})"),
-    _Shape("a private key", "PRIVATE KEY-----", r"-----BEGIN (?:[A-Z]{2,9} )?PRIVATE KEY-----"),
+    _Shape("a GitHub token", ("github_pat_",), r"github_pat_(?P<s>[A-Za-z0-9]{22}_[A-Za-z0-9]{59})(?![A-Za-z0-9])"),
+    _Shape("an npm token", ("npm_",), r"npm_(?P<s>[A-Za-z0-9]{36})(?![A-Za-z0-9])", is_checked=True),
+    _Shape("an Anthropic key", ("sk-ant-",), r"sk-ant-[a-z]{3,5}\d\d-(?P<s>[A-Za-z0-9_-]{80,120})(?![A-Za-z0-9])"),
+    _Shape(
+        "an OpenAI key", ("T3BlbkFJ",), r"sk-(?:proj-|svcacct-|admin-)?(?P<s>[A-Za-z0-9_-]{20,100}T3BlbkFJ[A-Za-z0-9_-]{20,100})"
+    ),
+    _Shape("a Slack token", ("xox",), r"xox[abprs]-(?P<s>\d{10,13}-\d{10,13}-[A-Za-z0-9-]{24,70})"),
+    _Shape(
+        "a Slack webhook",
+        ("hooks.slack.com",),
+        r"hooks\.slack\.com/services/(?P<s>T[A-Z0-9]{8,10}/B[A-Z0-9]{8,10}/[A-Za-z0-9]{24})",
+    ),
+    _Shape("a Google API key", ("AIza",), r"AIza(?P<s>[0-9A-Za-z_-]{35})(?![0-9A-Za-z_-])"),
+    _Shape("a Stripe live key", ("sk_live_", "rk_live_"), r"[sr]k_live_(?P<s>[0-9a-zA-Z]{24,99})"),
+    _Shape("a PyPI token", ("pypi-",), r"pypi-AgEIcHlwaS5vcmc(?P<s>[A-Za-z0-9_-]{50,200})"),
+    _Shape("a GitLab token", ("glpat-",), r"glpat-(?P<s>[A-Za-z0-9_-]{20})(?![A-Za-z0-9_-])"),
+    _Shape("a Hugging Face token", ("hf_",), r"hf_(?P<s>[A-Za-z]{34})(?![A-Za-z0-9])"),
+    _Shape("a SendGrid key", ("SG.",), r"SG\.(?P<s>[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43})"),
+    _Shape("a private key", ("PRIVATE KEY-----",), r"-----BEGIN (?:[A-Z]{2,9} )?PRIVATE KEY-----"),
 )
-_CHECKED = ("gh", "npm_")
-"""Keys whose last six characters are a checksum of the thirty before (github.blog, 2021-04-05; npm the same, 2021-09-23)."""
 _BASE_62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _DUMMY = r"example|sample|dummy|fake|test|your|placeholder|redact|secret|token|changeme|(.)\1{4}"
 _LONGEST_KEY = 8_000
@@ -95,7 +104,7 @@ class Credential(Rule):
         """Report each key, in frontmatter, prose and code alike."""
         text = it.document.text
         for shape in _SHAPES:
-            if shape.start not in text:
+            if not any(mark in text for mark in shape.marks):
                 continue
             for match in _compiled(shape.pattern).finditer(text):
                 if _is_real(shape, match, text):
@@ -116,7 +125,7 @@ def _is_real(shape: _Shape, match: re.Match[str], text: str) -> bool:
     if match.lastgroup is None:
         return _has_key(text, match.end())
     secret = match["s"]
-    if shape.start in _CHECKED:
+    if shape.is_checked:
         return _checksum(secret[:30]) == secret[30:]
     return len(set(secret)) >= min(len(secret) // 2, 12) and _placeholder().search(secret) is None and not _counts(secret)
 
