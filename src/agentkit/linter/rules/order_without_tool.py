@@ -75,8 +75,8 @@ class OrderWithoutTool(Rule):
     server, or other agents to send, nor under a heading of examples or advice. Where Bash is given, a file that Edit or
     Write is missing for is an info: a shell writes as well, past what the list seems to promise.
 
-    Of the lines that read like an order, 96 of 101 in a sample of public agents were orders to the agent; of those that the
-    agent has no tool for, three of three (2026-11-24).
+    Of 60 such lines, taken from public agents as if they had only Read, 57 were orders to the agent; of those that an agent
+    truly has no tool for, three of three (2026-11-24).
 
     ## Example
     ```markdown
