@@ -17,6 +17,7 @@ import yaml
 from agentkit.document import fences, parse, plain_value
 from agentkit.linter import Report, fixing, lint
 from agentkit.registry import load_around
+from agentkit.tools import parse_tools
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,14 +58,20 @@ def mended(repository: Path, texts: dict[str, bytes], *, unsafe: bool) -> fixing
 
 
 def other_values(before: bytes, after: bytes) -> list[str]:
-    """Give the keys whose values differ, both read tolerantly."""
+    """Give the keys whose values differ, both read tolerantly; of tool lists what they grant is compared."""
     old, new = (
-        {entry.key.text: plain_value(entry.value) for entry in fields.entries}
+        {entry.key.text: _granted(entry.key.text, plain_value(entry.value)) for entry in fields.entries}
         if (fields := parse(data).fields) is not None
         else {}
         for data in (before, after)
     )
     return sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+
+
+def _granted(key: str, value: object) -> object:
+    if key in ("tools", "disallowedTools") and isinstance(value, str):
+        return list(dict.fromkeys(grant.text for grant in parse_tools(value)))
+    return list(dict.fromkeys(map(str, value))) if key in ("tools", "disallowedTools") and isinstance(value, list) else value
 
 
 def main() -> None:
