@@ -1,21 +1,19 @@
 from __future__ import annotations
 
-import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from agentkit import profiles
 from agentkit.diagnostic import Confidence, Severity
 from agentkit.linter.rule import Rule
-from agentkit.profiles.body_limits import COPILOT_MOST, QWEN_LEAST, QWEN_WARNS
+from agentkit.profiles.profile import BodyRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from agentkit.diagnostic import Diagnostic
     from agentkit.linter.subject import Subject
     from agentkit.span import Span
-
-_COPILOT = r"(?:^|/)\.(?:github|copilot)/(?:agents|chatmodes)/|\.(?:agent|chatmode)\.md$"
-_QWEN = r"(?:^|/)\.qwen/agents/"
 
 
 class BodyOverLimit(Rule):
@@ -39,17 +37,19 @@ class BodyOverLimit(Rule):
         count = len(it.body.strip())
         if not count:
             return  # that it is empty is a finding of its own
-        path = it.path.replace("\\", "/")
-        if count > COPILOT_MOST:
-            severity = None if _is_for("copilot", _COPILOT, path, it) else Severity.INFO
-            message = f"{count:,} characters, GitHub Copilot takes {COPILOT_MOST:,}"
-            yield self.at(it, self._place(it), message, "put reference material into a skill", severity)
-        if count < QWEN_LEAST and _is_for("qwen", _QWEN, path, it):
-            message = f"{count} characters, Qwen Code refuses fewer than {QWEN_LEAST}"
-            yield self.at(it, self._place(it), message, "say what the agent does")
-        if count > QWEN_WARNS and _is_for("qwen", _QWEN, path, it):
-            message = f"{count:,} characters, Qwen Code warns above {QWEN_WARNS:,}"
-            yield self.at(it, self._place(it), message, "put reference material into a skill")
+        for key, title, rule, folders in _limits():
+            own = _is_for(key, folders, it)
+            if rule.high is not None and count > rule.high:
+                message = f"{count:,} characters, {title} takes {rule.high:,}"
+                severity = None if own else Severity.INFO
+                yield self.at(it, self._place(it), message, "put reference material into a skill", severity)
+            elif own and count < rule.low:
+                yield self.at(
+                    it, self._place(it), f"{count} characters, {title} refuses fewer than {rule.low}", "say what it does"
+                )
+            elif own and rule.warned_above is not None and count > rule.warned_above:
+                message = f"{count:,} characters, {title} warns above {rule.warned_above:,}"
+                yield self.at(it, self._place(it), message, "put reference material into a skill")
 
     def _place(self, it: Subject) -> Span:
         """Give the first line of the body."""
@@ -58,6 +58,22 @@ class BodyOverLimit(Rule):
         return it.in_body(start, end if end >= 0 else len(it.body))
 
 
-def _is_for(harness: str, places: str, path: str, it: Subject) -> bool:
+@cache
+def _limits() -> tuple[tuple[str, str, BodyRule, tuple[str, ...]], ...]:
+    """Give key, title, limits and own folders of each harness that has limits for a body."""
+    found = []
+    for key in profiles.names():
+        profile = profiles.get(key)
+        if profile.agents is not None and profile.agents.body != BodyRule():
+            places = profile.agents.places
+            own = tuple(place.folder for place in places if place.scope == "project" and not place.borrowed)
+            found.append((key, profile.title, profile.agents.body, own))
+    return tuple(found)
+
+
+def _is_for(key: str, folders: Iterable[str], it: Subject) -> bool:
     """Tell whether an agent is for a harness: by its place or name, or because the configuration has the harness."""
-    return re.search(places, path) is not None or any(each.startswith(harness) for each in it.config.harnesses)
+    path = "/" + it.path.replace("\\", "/")
+    if key == "copilot" and path.endswith((".agent.md", ".chatmode.md")):
+        return True
+    return key in it.config.harnesses or any(f"/{folder}/" in path for folder in folders)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from agentkit.diagnostic import Confidence, Severity
 from agentkit.linter.rule import Rule
+from agentkit.problems import TEXT_BEFORE_FRONTMATTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +66,8 @@ class UnclosedCodeFence(Rule):
     def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report the block of Markdown that ends too early, else the fence that nothing closes."""
         fences = it.fences
-        if not fences:
+        # A fence around the whole file opens above the frontmatter, which is a finding of its own.
+        if not fences or any(found.code == TEXT_BEFORE_FRONTMATTER.code for found in it.document.diagnostics):
             return
         swallowing = next((fence for fence in fences if _has_inner(it.body, fence)), None)
         if swallowing is not None and swallowing.info.lower().partition(" ")[0] in _SHOWS_MARKDOWN:
