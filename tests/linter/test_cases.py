@@ -149,6 +149,17 @@ def rewrite(case: Case, kind: str, expected: str, found: str) -> None:
     case.story.write_text(story[:start] + found + story[start + len(expected) :], encoding="utf-8")
 
 
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.slug)
+def test_a_rule_has_a_story_with_hits_and_near_misses(rule: object) -> None:
+    """Each rule's story has a case that finds it, and one that finds nothing."""
+    slug = getattr(rule, "slug", "")
+    code = getattr(rule, "code", "")
+    outputs = [text for case in cases() if case.story.stem == slug for words, text in case.blocks() if words[:1] == ["output"]]
+
+    assert any(f" {code} " in text for text in outputs), f"tests/linter/cases/{slug}.md has no case that finds {code}"
+    assert any(f" {code} " not in text for text in outputs), f"tests/linter/cases/{slug}.md has no near miss"
+
+
 def test_every_story_is_about_a_rule() -> None:
     """A story that no rule has a name for is a leftover."""
     assert {story.stem for story in CASES.glob("*.md")} <= set(SLUGS)
