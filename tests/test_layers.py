@@ -25,6 +25,7 @@ FLOORS = [
     "fields files",
     "persona",
     "skill",
+    "references",
     "shelves",
     "verdicts",
     "skills",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from agentkit import markdown
 from agentkit.persona import Persona
+from agentkit.references import find_references
 from agentkit.skill import Skill
 from agentkit.span import START, Span
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from agentkit.document import Document
     from agentkit.files import Found
     from agentkit.markdown import Fence, Line
+    from agentkit.references import Reference
 
 
 class Subject:
@@ -74,6 +76,11 @@ class Subject:
     def fences(self) -> tuple[Fence, ...]:
         """The fenced code blocks of the body; offsets and numbers count in the body."""
         return self._scan[1]
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Every name that the file mentions, in the order of the text; none in a file that is no agent or skill."""
+        return find_references(self.document, self.item, self.prose) if self.item is not None else ()
 
     def in_body(self, start: int, end: int) -> Span:
         """Give the place in the file of a stretch of the body; offsets count code points in the body."""
