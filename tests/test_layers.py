@@ -25,7 +25,7 @@ FLOORS = [
     "fields files",
     "persona",
     "skill",
-    "references",
+    "references servers",
     "shelves",
     "verdicts",
     "skills",

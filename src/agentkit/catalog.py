@@ -56,6 +56,9 @@ class Catalog(Mapping[str, Persona]):
         self._by_name: dict[str, Persona] = {}
         self._names: dict[str, list[Loaded]] | None = None
         self._agent_names: frozenset[str] | None = None
+        self._folded: dict[str, str] | None = None
+        self._folded_skills: dict[str, str] | None = None
+        self._servers: dict[str, frozenset[str] | None] = {}
 
     def __getitem__(self, name: str) -> Persona:
         """Give the persona of a name, reading only the files that can hold it.
@@ -141,6 +144,34 @@ class Catalog(Mapping[str, Persona]):
         if self._agent_names is None:
             self._agent_names = frozenset(self.all_named()) | self.stems()
         return self._agent_names
+
+    def folded_agents(self) -> Mapping[str, str]:
+        """Give the folded form of each agent's name, see `agentkit.references.fold`, to the name. Reads every file once."""
+        if self._folded is None:
+            from agentkit.references import fold
+
+            self._folded = {fold(name): name for name in sorted(self.agent_names(), reverse=True)}
+        return self._folded
+
+    def folded_skills(self) -> Mapping[str, str]:
+        """Give the folded form of each skill's folder and name to what it is written like. Reads every file once."""
+        if self._folded_skills is None:
+            from agentkit.references import fold
+
+            names = {folder for shelf in self.shelves for folder in shelf.skill_folders()}
+            loaded = (self.load(found) for shelf in self.shelves for found in shelf.skills)
+            names |= {each.item.name for each in loaded if each.item is not None}
+            self._folded_skills = {fold(name): name for name in sorted(names, reverse=True)}
+        return self._folded_skills
+
+    def servers_around(self, path: str) -> frozenset[str] | None:
+        """Give the MCP servers that the projects around a file configure; see `agentkit.servers`. Each folder is read once."""
+        folder = os.path.dirname(os.path.abspath(path))
+        if folder not in self._servers:
+            from agentkit.servers import configured_servers
+
+            self._servers[folder] = configured_servers(folder)
+        return self._servers[folder]
 
     def which(self, name: str) -> tuple[Loaded, ...]:
         """Give every file that has a name, the one that counts first. Reads every file once.

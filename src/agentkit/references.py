@@ -43,7 +43,7 @@ bullet under "Related Skills"; `path`, `skills/x/SKILL.md`. Of files: `link`, a 
 in a skill. Three are guesses, to be believed only where the name is known: `use`, "use `x`"; `arrow`, "-> `x`"; `at`, `@x`.
 """
 
-GUESSES = frozenset({"use", "arrow", "at"})
+GUESSES: frozenset[Form] = frozenset({"use", "arrow", "at"})
 """Forms in which most names are of other things; they count where the name is known."""
 
 
@@ -111,7 +111,7 @@ _NAMED_BEFORE = re.compile(
 )
 _NAMED_AFTER = re.compile(rf":?[ \t]+{_MARKED}")
 _SKILL_CALL = re.compile(rf"\bSkill\([ \t]*(?:skill[ \t]*=[ \t]*)?[\"'`]?(?P<name>{_NAME})[\"'`]?[ \t]*[,)]")
-_PARAMETER = re.compile(rf"subagent_type[\"'`]{{0,2}}[ \t]*[:=][ \t]*[\"'`]{{0,2}}(?P<name>{_NAME})(?![\w:<{{*])")
+_PARAMETER = re.compile(rf"subagent_type[\"'`]{{0,2}}[ \t]*[:=][ \t]*[\"'`]{{0,2}}(?P<name>(?>{_NAME}))(?![:<{{*])")
 _AT = re.compile(rf"(?<![\w@/.&=-])@(?P<agent>agent-)?(?P<name>{_NAME})(?![\w/.(@:<-])")
 _OBJECT = r"(?:[ \t]+(?:it|this|that|these|them|work|tasks?|back))?"
 _SENTENCE = re.compile(rf"[Dd]elegat(?:e|es|ed|ing){_OBJECT}[ \t]+to[ \t]+(?:the[ \t]+)?{_MARKED}")
@@ -122,7 +122,7 @@ _VERB_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _USE = re.compile(rf"(?<=[ \t]){_MARKED}")
-_ARROW = re.compile(rf"(?:\u2192|->|=>)[ \t]*(?:{_MARKED}|@?(?P<bare>{_BARE}){_END})")
+_ARROW = re.compile(rf"(?:\u2192|->|=>)[ \t]*(?:{_MARKED}|@?(?P<bare>{_BARE})(?![\w-]|\.\w))")
 _LINK = re.compile(r"\]\([ \t]*<?(?P<name>[^()\s<>]{1,300})>?(?:[ \t]+[\"'(][^\n]{0,200}?)?\)")
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[[^\]\n^]{1,100}\]:[ \t]*<?(?P<name>[^\s<>]{1,300})>?")
 _BUNDLED = re.compile(
@@ -148,7 +148,9 @@ _LIST_VERB = re.compile(
 _COLUMN = re.compile(
     r"(?:(?:primary|correct|owner|responsible|specialist|target|assigned|recommended)[ \t]+)?(?:sub-?)?agents?", re.IGNORECASE
 )
-_CELL = re.compile(rf"(?<![\w-])@?(?:{_MARKED}|(?P<bare>{_BARE}){_END})")
+_CELL = re.compile(
+    rf"(?:^|[,/+&;>\u2192]|\b(?:and|or))[ \t]*@?(?:{_MARKED}|(?P<bare>{_BARE}))(?=[ \t]*(?:$|[,/+&;(]|->|\u2192|(?:and|or)\b))"
+)
 
 
 class _Scan:
@@ -289,8 +291,10 @@ class _Scan:
             at = self._body + line.offset
             head = _LIST_HEAD.match(text, marker.end())
             matches = [head] if head is not None else []
+            if not matches:
+                at += marker.end()  # the verb starts the text that is searched
             if not matches and form == "list":
-                matches = list(_LIST_VERB.finditer(text[:400], marker.end()))
+                matches = list(_LIST_VERB.finditer(text[marker.end() : 400]))
             for match in matches:
                 group = "name" if match["name"] else "bare"
                 yield self._reference(kind, form, at + match.start(group), match[group])
@@ -315,9 +319,14 @@ class _Scan:
         for at, (start, text) in enumerate(_cells(line.text)):
             if at not in columns:
                 continue
-            for match in _CELL.finditer(text[:400]):
+            for match in _CELL.finditer(text.strip()[:400]):
                 group = "name" if match["name"] else "bare"
-                yield self._reference("agent", "table", self._body + line.offset + start + match.start(group), match[group])
+                yield self._reference(
+                    "agent",
+                    "table",
+                    self._body + line.offset + start + len(text) - len(text.lstrip()) + match.start(group),
+                    match[group],
+                )
 
     def _files(self) -> Iterator[Reference]:
         for match in (*_LINK.finditer(self._text, self._body), *_DEFINITION.finditer(self._text, self._body)):

@@ -151,7 +151,7 @@ def test_what_is_wrong_gets_a_way_out(tmp_path: Path, field: str, code: str, sev
 @pytest.mark.parametrize(
     "field",
     [
-        "tools: Read, mcp__x__y, Agent(a, b), x/y, '*'",
+        "tools: Read, mcp__x__y, Agent(data-engineer, Explore), x/y, '*'",
         "tools: read, search/codebase, view_file",
         "model: claude-opus-5-5",
         "model: sonnet[1m]",

@@ -46,8 +46,13 @@ FORMER_TOOLS = {
 TEAM_TOOLS = frozenset({"TeamCreate", "TeamDelete"})
 """Tools of agent teams, which public plugins for it name (2026-08) and the documentation's list does not."""
 
-AGENTS = frozenset({"general-purpose", "Explore", "Plan", "statusline-setup", "output-style-setup", "claude-code-guide"})
-"""Agents that are built in."""
+AGENTS = frozenset({"general-purpose", "Explore", "Plan", "statusline-setup", "output-style-setup", "claude-code-guide", "fork"})
+"""Agents that are built in; `fork` as public skills call it (2026-11), the documentation read does not list it."""
+
+SERVERS = ("ide", "claude-in-chrome", "claude_ai_", "computer-use", "plugin_", "plugin:")
+"""What the names of MCP servers begin with that no file of the project configures: those that are built in, the connectors of
+claude.ai, and those of plugins (`mcp__plugin_kit_docs__search`). `ide` and `plugin_` are seen in public files (2026-11); the others
+are not verified, and only keep a rule silent."""
 
 NEVER_GIVEN = words("AskUserQuestion EndConversation EnterPlanMode ExitPlanMode ScheduleWakeup WaitForMcpServers Workflow")
 """Tools that a subagent does not get even where its list names them; `ExitPlanMode` it gets with `permissionMode: plan`."""

@@ -1,0 +1,76 @@
+"""Names that lead nowhere: looked up as they are written, with the nearest known one as a way out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from agentkit.diagnostic import Fix
+from agentkit.nearest import nearest
+from agentkit.profiles.claude_code import AGENTS
+from agentkit.references import bare, fold
+from agentkit.span import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from agentkit.linter.subject import Subject
+    from agentkit.references import Form, Reference
+
+_BUILT_IN = frozenset(fold(name) for name in AGENTS)
+_PLACEHOLDERS = frozenset(
+    "name x y foo bar agent agents agent-name name-of-agent your-agent my-agent some-agent other-agent example-agent test-agent "
+    "new-agent custom-agent subagent sub-agent agent-type agent-id skill skill-name your-skill my-skill example-skill".split()
+)
+"""Names that stand for any name."""
+_SHOWN = 80
+
+
+def unknown_agents(it: Subject, forms: Collection[Form]) -> Iterator[Reference]:
+    """Give the references of some forms whose agent is not known: no agent, and no skill, which some harnesses call alike."""
+    agents, skills = it.catalog.folded_agents(), it.catalog.folded_skills()
+    for each in it.references:
+        if each.kind == "agent" and each.form in forms:
+            folded = fold(each.name)
+            if folded not in agents and folded not in _BUILT_IN and folded not in skills and not is_placeholder(each.name):
+                yield each
+
+
+def unknown_skills(it: Subject, forms: Collection[Form]) -> Iterator[Reference]:
+    """Give the references of some forms whose skill is not known, as no agent either."""
+    agents, skills = it.catalog.folded_agents(), it.catalog.folded_skills()
+    for each in it.references:
+        if each.kind == "skill" and each.form in forms:
+            folded = fold(each.name)
+            if folded not in skills and folded not in agents and folded not in _BUILT_IN and not is_placeholder(each.name):
+                yield each
+
+
+def is_placeholder(name: str) -> bool:
+    """Tell whether a name stands for any name, as in an explanation, or is that of a file."""
+    return fold(name) in _PLACEHOLDERS or re.search(r"\.(?:md|py|sh|json|ya?ml|tsx?|jsx?)$", name) is not None
+
+
+def message(kind: str, name: str) -> str:
+    """Say that there is no agent or skill of a name."""
+    return f"unknown {kind} `{name[:_SHOWN]}`"
+
+
+def way_out(name: str, known: Iterable[str], otherwise: str) -> str:
+    """Give the nearest known name as a question, else what to do."""
+    close = nearest(bare(name), known, 1)
+    return f"did you mean {close[0]}?" if close else otherwise
+
+
+def fix_to_nearest(reference: Reference, known: Iterable[str]) -> Fix | None:
+    """Give the change to the one known name that is close; None when there is none, or more than one.
+
+    Never safe: a name that resembles another need not mean it.
+    """
+    if not reference.exact or reference.bare != reference.name:
+        return None
+    close = nearest(reference.name, known, 2)
+    if len(close) != 1:
+        return None
+    edit = Edit(reference.span.start, reference.span.end, close[0])
+    return Fix(f"write `{close[0]}`", (edit,), safe=False, changes=(reference.field,) if reference.field else ())
