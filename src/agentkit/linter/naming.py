@@ -24,6 +24,8 @@ _PLACEHOLDERS = frozenset(
 )
 """Names that stand for any name."""
 _SHOWN = 80
+_SLIP = 0.88
+"""Likeness from which a name is taken for a slip of another: about one letter in eight. `mysql-expert` is none of `qa-expert`."""
 
 
 def unknown_agents(it: Subject, forms: Collection[Form]) -> Iterator[Reference]:
@@ -70,7 +72,15 @@ def fix_to_nearest(reference: Reference, known: Iterable[str]) -> Fix | None:
     if not reference.exact or reference.bare != reference.name:
         return None
     close = nearest(reference.name, known, 2)
-    if len(close) != 1:
+    if len(close) != 1 or likeness(reference.name, close[0]) < _SLIP:
         return None
     edit = Edit(reference.span.start, reference.span.end, close[0])
     return Fix(f"write `{close[0]}`", (edit,), safe=False, changes=(reference.field,) if reference.field else ())
+
+
+def likeness(one: str, other: str) -> float:
+    """Give how like two names are, from 0 to 1 (difflib's ratio); case, and `_` against `-`, do not count."""
+    from difflib import SequenceMatcher
+
+    folded = [name.casefold().replace("_", "-") for name in (one, other)]
+    return SequenceMatcher(None, *folded, autojunk=False).ratio()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from agentkit.diagnostic import Diagnostic
     from agentkit.linter.subject import Subject
+    from agentkit.references import Form
 
 
 class BrokenLink(Rule):
@@ -52,9 +53,12 @@ class BrokenLink(Rule):
     def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report each link whose file is not there."""
         folder = os.path.dirname(it.path)
-        skills = {each.span.end for each in naming.unknown_skills(it, ("path",)) if each.bare == each.name}  # told by AK213
+        forms: tuple[Form, ...] = ("path",)
+        skills = {each.span.end for each in naming.unknown_skills(it, forms)}  # unknown-related-skill tells of these
         named = [
-            (each, linked.path_of(each.name)) for each in it.references if each.form == "link" and linked.is_checked(each.name)
+            (each, linked.path_of(each.name))
+            for each in it.references
+            if each.form == "link" and linked.is_checked(each.name) and each.span.end - len("/SKILL.md") not in skills
         ]
         for each, path, message in linked.missing(folder, named):
             hint, fix = linked.way_out(folder, path), linked.fix_to_nearest(each, folder, path)

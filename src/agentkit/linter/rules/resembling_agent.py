@@ -60,15 +60,9 @@ class ResemblingAgent(Rule):
                 continue
             known = it.catalog.agent_names()
             close = nearest(each.name, known, 1)
-            if close and abs(len(close[0]) - len(each.name)) <= 1 and _share(close[0], each.name) >= _SLIP:
+            if close and abs(len(close[0]) - len(each.name)) <= 1 and naming.likeness(close[0], each.name) >= _SLIP:
                 hint = f"did you mean {close[0]}?"
                 message = f"`{each.name[:80]}` is no agent, and resembles one"
                 yield self.at(it, each.span, message, hint, fix=naming.fix_to_nearest(each, known))
 
     check_skill = check_agent
-
-
-def _share(one: str, other: str) -> float:
-    from difflib import SequenceMatcher
-
-    return SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False).ratio()
