@@ -30,7 +30,7 @@ FLOORS = [
     "verdicts",
     "skills",
     "catalog",
-    "prompt linter",
+    "prompt linter renaming",
     "registry",
     "project",
     "personas cli",

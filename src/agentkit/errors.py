@@ -125,3 +125,7 @@ class MissingSkill(RenderError):
 
 class WriteRefused(AgentKitError):
     """A write that would lose something: the target exists, is a link, or is not a regular file."""
+
+
+class RenameRefused(AgentKitError):
+    """A rename that cannot be done whole: the name is taken or no name, two files have it, or a place cannot be edited."""

@@ -31,7 +31,7 @@ ReferenceKind = Literal["agent", "skill", "server", "file"]
 
 Form = Literal[
     "field", "grant", "delegation", "interaction", "list", "table", "named", "mention", "parameter", "sentence",
-    "use", "arrow", "at", "call", "related", "path", "link", "bundled",
+    "use", "arrow", "at", "word", "call", "related", "path", "link", "bundled",
 ]  # fmt: skip
 """The shape that a name was found in.
 
@@ -40,10 +40,11 @@ in a list of tools. Hand-offs: `delegation`, "(use `x`)" in a bullet; `interacti
 of "Integration with other agents:"; `table`, a cell of a column of agents elsewhere. In sentences: `named`, "the `x` agent" or "the
 `x` skill"; `mention`, `@agent-x`; `parameter`, `subagent_type: x`; `sentence`, "delegate to `x`"; `call`, `Skill(x)`; `related`, a
 bullet under "Related Skills"; `path`, `skills/x/SKILL.md`. Of files: `link`, a Markdown link; `bundled`, `references/x.md`
-in a skill. Three are guesses, to be believed only where the name is known: `use`, "use `x`"; `arrow`, "-> `x`"; `at`, `@x`.
+in a skill. Four are guesses, to be believed only where the name is known: `use`, "use `x`"; `arrow`, "-> `x`"; `at`, `@x`; `word`, a
+bare word without a hyphen in a list of agents.
 """
 
-GUESSES: frozenset[Form] = frozenset({"use", "arrow", "at"})
+GUESSES: frozenset[Form] = frozenset({"use", "arrow", "at", "word"})
 """Forms in which most names are of other things; they count where the name is known."""
 
 
@@ -140,10 +141,17 @@ _RELATED_TITLE = re.compile(r"^[#*_> \t]*related[ \t]+(?P<kind>skill|agent)s?\b[
 _TITLE = re.compile(r"[ \t]*#{1,6}[ \t]|[ \t]*\*\*[^*\n]{1,100}\*\*:?[ \t]*$")
 _BULLET = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+")
 _LIST_HEAD = re.compile(rf"(?:{_MARKED}|[/@]?(?P<bare>{_BARE}){_END}(?=[ \t]*(?:$|[:(\u2013\u2014]|-[ \t])))")
+_LIST_AFTER = (
+    r"[,.;:(\u2013\u2014]|(?:on|for|with|in|to|about|regarding|when|during|and|or|by|via|before|after|who|if|as|at|through|from"
+    r"|using)\b"
+)
 _LIST_VERB = re.compile(
     rf"(?:(?:^|,[ \t]+|\band[ \t]+)[A-Z]?[a-z]+(?:[ \t]+(?:with|to|from|by|for|alongside))?|(?:[ \t](?:with|to|from|by)))[ \t]+(?:the[ \t]+)?"
-    rf"(?:{_MARKED}|@?(?P<bare>{_BARE}){_END})(?=[ \t]*(?:$|[,.;:(\u2013\u2014]|(?:on|for|with|in|to|about|regarding|when|during|and|or|by|via"
-    r"|before|after|who|if|as|at|through|from|using)\b))"
+    rf"(?:{_MARKED}|@?(?P<bare>{_BARE}){_END})(?=[ \t]*(?:$|{_LIST_AFTER}))"
+)
+_LIST_WORD = re.compile(
+    rf"(?:^[A-Z][a-z]+(?:[ \t]+(?:with|to|from|by|for|alongside))?|[ \t](?:with|to|from|by))[ \t]+(?:the[ \t]+)?"
+    rf"(?P<name>[a-z][a-z0-9]{{2,40}})(?=[ \t]*(?:$|{_LIST_AFTER}))"
 )
 _COLUMN = re.compile(
     r"(?:(?:primary|correct|owner|responsible|specialist|target|assigned|recommended)[ \t]+)?(?:sub-?)?agents?", re.IGNORECASE
@@ -295,6 +303,9 @@ class _Scan:
                 at += marker.end()  # the verb starts the text that is searched
             if not matches and form == "list":
                 matches = list(_LIST_VERB.finditer(text[marker.end() : 400]))
+            if form == "list" and head is None:
+                for match in _LIST_WORD.finditer(text[marker.end() : 400]):
+                    yield self._reference(kind, "word", at + match.start("name"), match["name"])
             for match in matches:
                 group = "name" if match["name"] else "bare"
                 yield self._reference(kind, form, at + match.start(group), match[group])

@@ -97,6 +97,28 @@ def replace(path: Path, data: bytes, expected: bytes) -> None:
             os.close(folder)
 
 
+def move(source: Path, target: Path) -> None:
+    """Give a file or folder another name in its folder.
+
+    Raises:
+        WriteRefused: Something of that name is there, or it cannot be moved.
+    """
+    if os.path.lexists(target) and not _is_same(source, target):
+        raise WriteRefused("exists already, not moved", path=str(target))
+    try:
+        os.rename(source, target)
+    except OSError as error:
+        raise WriteRefused(f"cannot be moved: {(error.strerror or str(error)).lower()}", path=str(source)) from error
+
+
+def _is_same(source: Path, target: Path) -> bool:
+    """Tell whether two paths are one file: on disks that do not tell case apart, when only that changes."""
+    try:
+        return os.path.samefile(source, target)
+    except OSError:
+        return False
+
+
 def _move_without_replacing(temporary: str, path: Path) -> None:
     """Give the file its name; fail when the target has come into being meanwhile, where a rename would replace it."""
     try:

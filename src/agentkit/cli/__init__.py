@@ -19,6 +19,7 @@ COMMANDS = {
     "which": "Print the file that a name means, and what it shadows.",
     "lint": "Check agent and skill files.",
     "doctor": "Tell which harnesses load a file, and what each of them loses.",
+    "rename": "Give an agent or skill another name, everywhere in the project.",
     "rule": "Explain a rule of lint, or list them all.",
     "schema": "Print the JSON Schema of agents, skills, the configuration or the report.",
     "completion": "Print the completion script for bash, zsh or fish.",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from agentkit.display import visible
-from agentkit.errors import AgentKitError, ConfigError, GitFailed, MissingExtra, NoSuchRoot, NotFound
+from agentkit.errors import AgentKitError, ConfigError, GitFailed, MissingExtra, NoSuchRoot, NotFound, RenameRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from agentkit.diagnostic import Diagnostic
     from agentkit.registry import Registry
 
-_WRONG_CALLS = (ConfigError, GitFailed, MissingExtra, NoSuchRoot, NotFound)
+_WRONG_CALLS = (ConfigError, GitFailed, MissingExtra, NoSuchRoot, NotFound, RenameRefused)
 A_PATH = click.Path(readable=False)
 """A file or folder, completed as one in the shell. Click checks nothing of it: our own errors say more."""
 

@@ -82,5 +82,5 @@ def likeness(one: str, other: str) -> float:
     """Give how like two names are, from 0 to 1 (difflib's ratio); case, and `_` against `-`, do not count."""
     from difflib import SequenceMatcher
 
-    folded = [name.casefold().replace("_", "-") for name in (one, other)]
-    return SequenceMatcher(None, *folded, autojunk=False).ratio()
+    first, second = (name.casefold().replace("_", "-") for name in (one, other))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
