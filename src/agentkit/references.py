@@ -113,7 +113,7 @@ _NAMED_BEFORE = re.compile(
 _NAMED_AFTER = re.compile(rf":?[ \t]+{_MARKED}")
 _SKILL_CALL = re.compile(rf"\bSkill\([ \t]*(?:skill[ \t]*=[ \t]*)?[\"'`]?(?P<name>{_NAME})[\"'`]?[ \t]*[,)]")
 _PARAMETER = re.compile(rf"subagent_type[\"'`]{{0,2}}[ \t]*[:=][ \t]*[\"'`]{{0,2}}(?P<name>(?>{_NAME}))(?![:<{{*])")
-_AT = re.compile(rf"(?<![\w@/.&=-])@(?P<agent>agent-)?(?P<name>{_NAME})(?![\w/.(@:<-])")
+_AT = re.compile(rf"(?<![\w@/.&=-])@(?P<agent>agent-)?(?P<name>{_NAME})(?![\w/(@:<-]|\.\w)")
 _OBJECT = r"(?:[ \t]+(?:it|this|that|these|them|work|tasks?|back))?"
 _SENTENCE = re.compile(rf"[Dd]elegat(?:e|es|ed|ing){_OBJECT}[ \t]+to[ \t]+(?:the[ \t]+)?{_MARKED}")
 # The word in front of a marked name, read backwards from the mark: most marked names have none of these before them.

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from agentkit.config import Config
     from agentkit.document import Document
     from agentkit.files import Found
+    from agentkit.linter.graph import Graph
     from agentkit.markdown import Fence, Line
     from agentkit.references import Reference
 
@@ -118,3 +119,10 @@ class Run:
     def skills(self) -> tuple[Subject, ...]:
         """The files that are skills."""
         return tuple(each for each in self.subjects if isinstance(each.item, Skill))
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Which of the files name which."""
+        from agentkit.linter.graph import graph_of
+
+        return graph_of(self)

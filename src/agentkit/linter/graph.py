@@ -1,0 +1,76 @@
+"""Who names whom: the graph of a run's agents and skills, found once for all rules about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from agentkit.persona import Persona
+from agentkit.references import fold
+from agentkit.skill import Skill
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from agentkit.linter.subject import Run, Subject
+    from agentkit.references import Reference
+
+HANDOFFS = frozenset({"delegation", "interaction", "table", "list", "named", "mention", "parameter", "sentence", "grant"})
+"""Forms in which an agent gives work to another, or works with it."""
+
+
+class Edge(NamedTuple):
+    """The first mention of an agent or skill in a file."""
+
+    source: Subject
+    target: Subject
+    reference: Reference
+
+
+class Graph(NamedTuple):
+    """The mentions among the files under check. Of several files of one name the first counts as the one that is named."""
+
+    handoffs: Mapping[Subject, Mapping[Subject, Edge]]
+    """Agent to the agents that it hands off to, in the order of the text."""
+    agents_named: frozenset[str]
+    """Folded names of the agents that another file names in any form."""
+    skills_named: frozenset[str]
+    """The same of the skills, by folder and by name."""
+
+
+def graph_of(run: Run) -> Graph:
+    """Give the graph of a run."""
+    agents: dict[str, Subject] = {}
+    skills: dict[str, Subject] = {}
+    for it in run.agents:
+        agents.setdefault(fold(it.persona.name), it)
+    for it in run.skills:
+        skills.setdefault(fold(it.skill.name), it)
+        skills.setdefault(fold(it.skill.folder_name), it)
+    handoffs: dict[Subject, dict[Subject, Edge]] = {}
+    agents_named: set[str] = set()
+    skills_named: set[str] = set()
+    for it in (*run.agents, *run.skills):
+        for each in it.references:
+            if each.kind not in ("agent", "skill"):
+                continue
+            key = fold(each.name)
+            # "use `x`" may mean a skill, and under "Related Skills" may stand an agent: a name counts for both.
+            agent, skill = agents.get(key), skills.get(key)
+            if agent is not None and agent is not it:
+                agents_named.add(key)
+            if skill is not None and skill is not it:
+                assert isinstance(skill.item, Skill)
+                skills_named |= {key, fold(skill.item.name), fold(skill.item.folder_name)}
+            target = skill if each.kind == "skill" else agent
+            if target is None or target is it:
+                continue
+            if each.form in HANDOFFS and isinstance(it.item, Persona) and isinstance(target.item, Persona):
+                handoffs.setdefault(it, {}).setdefault(target, Edge(it, target, each))
+    return Graph(handoffs, frozenset(agents_named), frozenset(skills_named))
+
+
+def answers(one: Subject, other: Subject) -> bool:
+    """Tell whether a file names another in any form, guesses included."""
+    assert isinstance(other.item, Persona)
+    wanted = fold(other.persona.name)
+    return any(each.kind == "agent" and fold(each.name) == wanted for each in one.references)
