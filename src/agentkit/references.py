@@ -151,7 +151,7 @@ _LIST_VERB = re.compile(
 )
 _LIST_WORD = re.compile(
     rf"(?:^[A-Z][a-z]+(?:[ \t]+(?:with|to|from|by|for|alongside))?|[ \t](?:with|to|from|by))[ \t]+(?:the[ \t]+)?"
-    rf"(?P<name>[a-z][a-z0-9]{{2,40}})(?=[ \t]*(?:$|{_LIST_AFTER}))"
+    rf"(?P<name>[a-z][a-z0-9]{{2,40}}){_END}(?=[ \t]*(?:$|{_LIST_AFTER}))"
 )
 _COLUMN = re.compile(
     r"(?:(?:primary|correct|owner|responsible|specialist|target|assigned|recommended)[ \t]+)?(?:sub-?)?agents?", re.IGNORECASE

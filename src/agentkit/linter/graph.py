@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from agentkit.persona import Persona
@@ -9,13 +11,16 @@ from agentkit.references import fold
 from agentkit.skill import Skill
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from agentkit.linter.subject import Run, Subject
     from agentkit.references import Reference
 
 HANDOFFS = frozenset({"delegation", "interaction", "table", "list", "named", "mention", "parameter", "sentence", "grant"})
 """Forms in which an agent gives work to another, or works with it."""
+
+_MANY = 20
+"""Files of one name among which the nearest is looked for; of more the first counts, so that the work stays linear."""
 
 
 class Edge(NamedTuple):
@@ -27,7 +32,7 @@ class Edge(NamedTuple):
 
 
 class Graph(NamedTuple):
-    """The mentions among the files under check. Of several files of one name the first counts as the one that is named."""
+    """The mentions among the files under check. Of several files of one name the one that lies nearest is the one that is named."""
 
     handoffs: Mapping[Subject, Mapping[Subject, Edge]]
     """Agent to the agents that it hands off to, in the order of the text."""
@@ -39,13 +44,13 @@ class Graph(NamedTuple):
 
 def graph_of(run: Run) -> Graph:
     """Give the graph of a run."""
-    agents: dict[str, Subject] = {}
-    skills: dict[str, Subject] = {}
+    agents: dict[str, list[Subject]] = {}
+    skills: dict[str, list[Subject]] = {}
     for it in run.agents:
-        agents.setdefault(fold(it.persona.name), it)
+        agents.setdefault(fold(it.persona.name), []).append(it)
     for it in run.skills:
-        skills.setdefault(fold(it.skill.name), it)
-        skills.setdefault(fold(it.skill.folder_name), it)
+        for name in {fold(it.skill.name), fold(it.skill.folder_name)}:
+            skills.setdefault(name, []).append(it)
     handoffs: dict[Subject, dict[Subject, Edge]] = {}
     agents_named: set[str] = set()
     skills_named: set[str] = set()
@@ -55,7 +60,7 @@ def graph_of(run: Run) -> Graph:
                 continue
             key = fold(each.name)
             # "use `x`" may mean a skill, and under "Related Skills" may stand an agent: a name counts for both.
-            agent, skill = agents.get(key), skills.get(key)
+            agent, skill = _nearest(it, agents.get(key, ())), _nearest(it, skills.get(key, ()))
             if agent is not None and agent is not it:
                 agents_named.add(key)
             if skill is not None and skill is not it:
@@ -67,6 +72,21 @@ def graph_of(run: Run) -> Graph:
             if each.form in HANDOFFS and isinstance(it.item, Persona) and isinstance(target.item, Persona):
                 handoffs.setdefault(it, {}).setdefault(target, Edge(it, target, each))
     return Graph(handoffs, frozenset(agents_named), frozenset(skills_named))
+
+
+def _nearest(it: Subject, candidates: Sequence[Subject]) -> Subject | None:
+    """Give the file that lies nearest to the one that names it, the first of equals."""
+    if len(candidates) < 2:
+        return candidates[0] if candidates else None
+    if len(candidates) > _MANY:
+        return candidates[0]
+    return max(candidates, key=lambda each: _shared(each.path, it.path))
+
+
+def _shared(one: str, other: str) -> int:
+    """Give how many folders two paths have in common."""
+    pairs = zip(one.split(os.sep), other.split(os.sep), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def answers(one: Subject, other: Subject) -> bool:

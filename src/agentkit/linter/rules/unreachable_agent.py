@@ -19,7 +19,7 @@ class UnreachableAgent(Rule):
     ## Why is this bad?
     In a project whose agents hand work to each other, one that none names is started only when its description is picked; the others do not
     know that it is there. Off by default: it may be the first one, that hands work to all others. Nothing is
-    reported where no agent names another, nor of an agent that hands work on and so is where work starts.
+    reported where more than half of the agents stand apart, nor of an agent that hands work on and so is where work starts.
     """
 
     code = "AK405"
@@ -30,9 +30,9 @@ class UnreachableAgent(Rule):
     def check_all(self, run: Run) -> Iterator[Diagnostic]:
         """Report each agent that nothing names."""
         graph = run.graph
-        if not graph.handoffs:
-            return
-        for it in run.agents:
-            if fold(it.persona.name) not in graph.agents_named and it not in graph.handoffs:
-                message = f"no agent or skill names the agent `{it.persona.name[:80]}`, and it names none"
-                yield self.at(it, it.value("name"), message, "say in another agent what goes to it, or take it out")
+        apart = [it for it in run.agents if it not in graph.handoffs and fold(it.persona.name) not in graph.agents_named]
+        if len(apart) * 2 > len(run.agents):
+            return  # these agents are picked, not called
+        for it in apart:
+            message = f"no agent or skill names the agent `{it.persona.name[:80]}`, and it names none"
+            yield self.at(it, it.value("name"), message, "say in another agent what goes to it, or take it out")
