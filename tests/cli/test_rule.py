@@ -49,7 +49,7 @@ def test_findings_without_a_rule_are_explained(run: Run, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("call", "hint"),
-    [("unknown-skil", "did you mean unknown-skill?"), ("AK2O1", "did you mean AK201?"), ("zzz", "`agentkit rule` lists them")],
+    [("unknown-skil", "did you mean unknown-skill?"), ("AK6O1", "did you mean AK601?"), ("zzz", "`agentkit rule` lists them")],
 )
 def test_an_unknown_rule_exits_2_with_the_nearest(run: Run, call: str, hint: str) -> None:
     """Nothing on stdout, the nearest name on stderr."""

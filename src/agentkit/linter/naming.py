@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agentkit.diagnostic import Fix
@@ -60,7 +61,7 @@ def message(kind: str, name: str) -> str:
 
 def way_out(name: str, known: Iterable[str], otherwise: str) -> str:
     """Give the nearest known name as a question, else what to do."""
-    close = nearest(bare(name), known, 1)
+    close = _close(bare(name), frozenset(known))
     return f"did you mean {close[0]}?" if close else otherwise
 
 
@@ -71,11 +72,17 @@ def fix_to_nearest(reference: Reference, known: Iterable[str]) -> Fix | None:
     """
     if not reference.exact or reference.bare != reference.name:
         return None
-    close = nearest(reference.name, known, 2)
+    close = _close(reference.name, frozenset(known))
     if len(close) != 1 or likeness(reference.name, close[0]) < _SLIP:
         return None
     edit = Edit(reference.span.start, reference.span.end, close[0])
     return Fix(f"write `{close[0]}`", (edit,), safe=False, changes=(reference.field,) if reference.field else ())
+
+
+@lru_cache(maxsize=1024)
+def _close(name: str, known: frozenset[str]) -> tuple[str, ...]:
+    """Give the nearest two names: comparing is dear, and a name that is missing is most often missing in several places."""
+    return nearest(name, known, 2)
 
 
 def likeness(one: str, other: str) -> float:
