@@ -71,6 +71,8 @@ def read(text: str, base: int = 0) -> tuple[Node | None, list[YAMLTrouble]]:
     try:
         return _compose(loader, base)
     except yaml.MarkedYAMLError as error:
+        if "nesting depth" in (error.problem or ""):
+            raise _too_deep(error, text, base) from error
         raise _syntax_trouble(error, text, base) from error
     except yaml.YAMLError as error:
         raise YAMLTrouble(problems.YAML_SYNTAX, str(error).splitlines()[0], base, base) from error
@@ -186,6 +188,21 @@ def _close(opened: _Open, end: int, troubles: list[YAMLTrouble]) -> Node:
         seen.add(key.text)
         entries.append(Entry(key, value))
     return Fields(tuple(entries), opened.start, end)
+
+
+def _too_deep(error: yaml.MarkedYAMLError, text: str, base: int) -> YAMLTrouble:
+    """Say where our own limit is crossed when libyaml's scanner, which runs ahead of its events, has met its own (PyYAML 6.0.4)."""
+    at = _offset(error.problem_mark, text, 0)
+    loader = Loader(text[:at])
+    try:
+        _compose(loader, base)
+    except YAMLTrouble as trouble:
+        return trouble
+    except yaml.YAMLError:
+        pass  # the cut text ends too early; then libyaml's place has to do
+    finally:
+        loader.dispose()
+    return YAMLTrouble(problems.YAML_DEPTH, f"more than {MAX_DEPTH} nested lists or mappings", base + at, base + at + 1, "flatten it")
 
 
 def duplicate_key(key: Scalar) -> YAMLTrouble:
