@@ -26,8 +26,8 @@ def test_a_safe_fix_is_written_and_said(run: Run, tmp_path: Path) -> None:
 
     assert (done.status, done.out) == (0, b"")
     assert path.read_bytes() == MENDED.encode()
-    assert done.err.startswith("mended 1 finding in 1 file\n")
-    assert run("lint", "--fix").err.startswith("mended 0 findings in 0 files\n")
+    assert done.err.startswith("fixed 1 finding in 1 file\n")
+    assert run("lint", "--fix").err.startswith("fixed 0 findings in 0 files\n")
 
 
 def test_what_is_left_fails_the_run(run: Run, tmp_path: Path) -> None:
@@ -65,10 +65,12 @@ def test_a_difference_is_printed_and_nothing_written(run: Run, tmp_path: Path) -
 
 
 def test_unsafe_fixes_are_asked_for(run: Run, tmp_path: Path) -> None:
-    """--fix leaves a guess alone, --unsafe-fixes makes it."""
+    """--fix leaves a guess alone and says so, --unsafe-fixes makes it."""
     path = put(tmp_path, "agents/dev.md", MISSPELT)
 
-    assert run("lint", "--fix").status == 1
+    done = run("lint", "--fix")
+    assert done.status == 1
+    assert done.err.startswith("fixed 0 findings in 0 files; 1 more with --unsafe-fixes\n")
     assert path.read_text() == MISSPELT
     assert run("lint", "--unsafe-fixes").status == 0
     assert path.read_text() == MISSPELT.replace("hihg", "high")
@@ -94,6 +96,18 @@ def test_mode_and_link_stay(run: Run, tmp_path: Path) -> None:
     assert real.read_text() == MENDED
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
     assert sorted(os.listdir(tmp_path)) == ["agents", "real.md"]
+
+
+def test_what_is_not_fixed_is_said_with_its_reason(run: Run, tmp_path: Path) -> None:
+    """A fix that would change something else leaves the file alone, in a line of its own and in the summary."""
+    text = BROKEN.replace("---\nname", "---\nstray\nname")
+    path = put(tmp_path, "agents/dev.md", text)
+
+    done = run("lint", "--fix")
+
+    assert path.read_text() == text
+    assert "agents/dev.md:2: AK011 is not fixed: the file would still have AK011" in done.err
+    assert "fixed 0 findings in 0 files; 1 not fixed because the file would still have AK011\n" in done.err
 
 
 @pytest.mark.parametrize("option", ["--stdin-filename=x.md", "--changed-from=HEAD", "--watch", "--write-baseline=b"])

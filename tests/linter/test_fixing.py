@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from agentkit.diagnostic import Diagnostic, Fix, Severity
 from agentkit.document import parse, plain_value
 from agentkit.errors import WriteRefused
-from agentkit.linter import fixing, lint
+from agentkit.linter import Report, fixing, lint
 from agentkit.linter.quoting import block, quoted
 from agentkit.registry import load_around
 from agentkit.span import Edit
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from agentkit.document import Document
-    from agentkit.linter import Report
 
 TEXT = "---\nname: dev\ndescription: Works. Use it.\ntools: Read\n---\nBody.\n"
 
@@ -72,6 +72,56 @@ def test_of_fixes_that_overlap_the_first_counts() -> None:
     result = fixing.fixed(parse(TEXT), [second, first])
 
     assert result.applied == (first,)
+
+
+def test_many_fixes_of_one_file_take_linear_time() -> None:
+    """Ten thousand fixes, one of them wrong, take a second and not an hour."""
+    keys = [f"k{number}" for number in range(9_000)]
+    text = "---\nname: dev\n" + "".join(f"{key}: v\n" for key in keys[:4_000]) + "---\n" + "word\n" * 5_000
+    document = parse(text)
+    assert document.fields is not None
+    found = [
+        finding(Edit(entry.value.start, entry.value.end, "w"), changes=(entry.key.text,)) for entry in document.fields.entries[1:]
+    ]
+    found += [finding(Edit(start, start + 4, "text")) for start in range(document.body_start, len(text), 5)]
+    wrong = finding(Edit(*place("dev", text), "other"))
+    started = time.process_time()
+    result = fixing.fixed(document, [*found, wrong])
+
+    assert time.process_time() - started < 10
+    assert [each for each, _ in result.refused] == [wrong]
+    assert len(result.applied) == 9_000
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)).map(sorted), max_size=8)
+
+
+@given(SPANS)
+def test_stretches_that_touch_are_told(spans: list[list[int]]) -> None:
+    """An edit is taken when it shares no character and no start with one that is taken."""
+    taken = fixing._Taken()
+    kept: list[list[int]] = []
+    for start, end in spans:
+        free = not any((start < b and a < end) or start == a for a, b in kept)
+
+        assert taken.add([Edit(start, end, "")]) == free
+        if free:
+            kept.append([start, end])
+
+
+def test_a_fix_that_never_comes_to_rest_is_said() -> None:
+    """After ten rounds it is given up."""
+
+    def check(texts: dict[str, bytes]) -> tuple[Report, Callable[[str], Document | None]]:
+        document = parse(texts.get("x.md", TEXT.encode()), "x.md")
+        end = len(document.text)
+        report = Report((finding(Edit(end, end, "x")),), agents=1, skills=0, skipped=(), suppressed=0)
+        return report, lambda _: document
+
+    result = fixing.mend(check, unsafe=False)
+
+    assert result.after["x.md"] == TEXT.encode() + b"x" * 10
+    assert [why for _, why in result.refused] == ["it is found again after 10 rounds"]
 
 
 def test_unsafe_fixes_wait_to_be_asked_for() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -48,23 +49,38 @@ def mended(
 
     result = fixing.mend(check, unsafe=unsafe)
     for found, why in result.refused:
-        options.say(f"{found.path}:{found.span.line}: {found.code} is not mended: {why}", "warning")
+        options.say(f"{found.path}:{found.span.line}: {found.code} is not fixed: {why}", "warning")
     if diff:
         shown = fixing.difference(result)
         options.put("".join(f"{visible(line)}\n" for line in shown.splitlines()) if sys.stdout.isatty() else shown)
-        click.echo(f"would mend {_counted(result)}", err=True)
+        click.echo(f"would fix {_counted(result, unsafe=unsafe)}", err=True)
         if result.report.agents + result.report.skills:
             sys.exit(1 if result.after else 0)
         return result.report
     failed = fixing.write(result)
     for error in failed:
         options.say(str(error), "error")
-    click.echo(f"mended {_counted(result)}" + (f"; {len(failed)} not written" if failed else ""), err=True)
+    click.echo(f"fixed {_counted(result, unsafe=unsafe)}" + (f"; {len(failed)} not written" if failed else ""), err=True)
     if failed:
         sys.exit(1)
     return result.report
 
 
-def _counted(result: fixing.Mended) -> str:
-    findings = f"{result.applied} finding{'' if result.applied == 1 else 's'}"
-    return f"{findings} in {len(result.after)} file{'' if len(result.after) == 1 else 's'}"
+def _counted(result: fixing.Mended, *, unsafe: bool) -> str:
+    """Say how many findings are fixed, how many not and why, and how many more could be."""
+    text = f"{_number(result.applied, 'finding')} in {_number(len(result.after), 'file')}"
+    reasons = Counter(why for _, why in result.refused)
+    for why, count in reasons.most_common(_REASONS):
+        text += f"; {count} not fixed because {why}"
+    if others := sum(reasons.values()) - sum(count for _, count in reasons.most_common(_REASONS)):
+        text += f"; {others} not fixed for other reasons"
+    more = sum(each.fix is not None and not each.fix.safe for each in result.report.diagnostics)
+    return text + (f"; {more} more with --unsafe-fixes" if more and not unsafe else "")
+
+
+_REASONS = 3
+"""Reasons that the summary names; every refused fix has its own line above."""
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

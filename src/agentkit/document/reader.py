@@ -202,7 +202,9 @@ def _too_deep(error: yaml.MarkedYAMLError, text: str, base: int) -> YAMLTrouble:
         pass  # the cut text ends too early; then libyaml's place has to do
     finally:
         loader.dispose()
-    return YAMLTrouble(problems.YAML_DEPTH, f"more than {MAX_DEPTH} nested lists or mappings", base + at, base + at + 1, "flatten it")
+    return YAMLTrouble(
+        problems.YAML_DEPTH, f"more than {MAX_DEPTH} nested lists or mappings", base + at, base + at + 1, "flatten it"
+    )
 
 
 def duplicate_key(key: Scalar) -> YAMLTrouble:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,7 +39,7 @@ def fixed(document: Document, found: Iterable[Diagnostic], *, unsafe: bool = Fal
 
     Of fixes that overlap the first counts; the other is for the next round. The result is read again: every field that no fix
     says it changes has to have the value it had, and the body has to be what the edits make of it. Where that fails for all of them
-    together, they are tried one at a time.
+    together, each half of them is tried, down to the single ones.
 
     Args:
         document: The file as it is.
@@ -48,24 +50,47 @@ def fixed(document: Document, found: Iterable[Diagnostic], *, unsafe: bool = Fal
         The bytes, the same as the document's when nothing could be applied.
     """
     wanted = [each for each in found if each.fix is not None and each.fix.edits and (each.fix.safe or unsafe)]
-    chosen: list[Diagnostic] = []
-    for each in sorted(wanted, key=lambda each: (_edits(each)[0].start, each.code)):
-        if not _overlap(_edits(each), [edit for other in chosen for edit in _edits(other)]):
-            chosen.append(each)
-    if not chosen:
-        return Fixed(bytes(document), (), ())
-    data = _applied(document, chosen)
-    if _what_else_changed(document, data, chosen) is None:
-        return Fixed(data, tuple(chosen), ())
+    taken = _Taken()
+    chosen = [each for each in sorted(wanted, key=lambda each: (_edits(each)[0].start, each.code)) if taken.add(_edits(each))]
     kept: list[Diagnostic] = []
     refused: list[tuple[Diagnostic, str]] = []
-    for each in chosen:
-        reason = _what_else_changed(document, _applied(document, [*kept, each]), [*kept, each])
+    # Halves of what does not pass together: few that are wrong among many cost few readings.
+    waiting = [chosen] if chosen else []
+    while waiting:
+        part = waiting.pop()
+        reason = _what_else_changed(document, _applied(document, [*kept, *part]), [*kept, *part])
         if reason is None:
-            kept.append(each)
+            kept += part
+        elif len(part) == 1:
+            refused.append((part[0], reason))
         else:
-            refused.append((each, reason))
+            middle = len(part) // 2
+            waiting += [part[middle:], part[:middle]]
     return Fixed(_applied(document, kept), tuple(kept), tuple(refused))
+
+
+class _Taken:
+    """The stretches that edits take up, in order."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []
+
+    def add(self, edits: Sequence[Edit]) -> bool:
+        """Take the stretches of these edits, if none of them touches one that is taken; tell whether.
+
+        Two insertions at one place touch each other: which of them comes first would be chance.
+        """
+        if any(self._touched(edit) for edit in edits):
+            return False
+        for edit in edits:
+            insort(self._spans, (edit.start, edit.end))
+        return True
+
+    def _touched(self, edit: Edit) -> bool:
+        at = bisect_left(self._spans, (edit.start, edit.start))
+        before = self._spans[at - 1] if at else (-2, -2)
+        after = self._spans[at] if at < len(self._spans) else (edit.end + 1, edit.end + 1)
+        return before[0] == edit.start or before[1] > edit.start or after[0] == edit.start or after[0] < edit.end
 
 
 def _edits(found: Diagnostic) -> tuple[Edit, ...]:
@@ -73,23 +98,21 @@ def _edits(found: Diagnostic) -> tuple[Edit, ...]:
     return found.fix.edits
 
 
-def _overlap(edits: Sequence[Edit], others: Sequence[Edit]) -> bool:
-    """Tell whether an edit touches another: two insertions at one place do too, their order would be chance."""
-    return any(
-        (edit.start < other.end and other.start < edit.end) or (edit.start == other.start) for edit in edits for other in others
-    )
-
-
 def _applied(document: Document, found: Sequence[Diagnostic]) -> bytes:
     """Give the bytes with the edits made. The byte-order mark, which no offset counts, stands at -1."""
     shift = 1 if document.has_bom else 0
     text = (_BOM if document.has_bom else "") + document.text
+    return _edited(text, (edit for each in found for edit in _edits(each)), -shift).encode("utf-8", "surrogateescape")
+
+
+def _edited(text: str, edits: Iterable[Edit], start: int) -> str:
+    """Give a stretch of a document's text with the edits made; `start` is its offset. What an edit has above it stays out."""
     parts: list[str] = []
     at = 0
-    for edit in sorted(edit for each in found for edit in _edits(each)):
-        parts += [text[at : edit.start + shift], edit.text]
-        at = edit.end + shift
-    return "".join([*parts, text[at:]]).encode("utf-8", "surrogateescape")
+    for edit in sorted(edits):
+        parts += [text[at : max(edit.start - start, 0)], edit.text]
+        at = edit.end - start
+    return "".join([*parts, text[at:]])
 
 
 def _what_else_changed(document: Document, data: bytes, found: Sequence[Diagnostic]) -> str | None:
@@ -98,14 +121,12 @@ def _what_else_changed(document: Document, data: bytes, found: Sequence[Diagnost
     changes = {key for each in found if each.fix is not None for key in each.fix.changes}
     before_values, after_values = _values(document, changes), _values(after, changes)
     if before_values != after_values:
-        differing = [key for key, value in after_values if (key, value) not in before_values]
-        differing += [key for key, value in before_values if (key, value) not in after_values]
-        return f"the value of `{differing[0][:60]}` would change" if differing else "the order of the fields would change"
-    body_edits = [edit for each in found for edit in _edits(each) if edit.end > document.body_start]
-    body = document.body
-    for edit in sorted(body_edits, reverse=True):
-        start = max(edit.start - document.body_start, 0)
-        body = body[:start] + edit.text + body[edit.end - document.body_start :]
+        for old, new in zip_longest(before_values, after_values):
+            if old != new:
+                key = old[0] if new is None or (old is not None and old[0] == new[0]) else new[0]
+                return f"the value of `{key[:60]}` would change"
+    body_edits = (edit for each in found for edit in _edits(each) if max(edit.start + 1, edit.end) > document.body_start)
+    body = _edited(document.body, body_edits, document.body_start)
     if after.body != body:
         return "the body would change"
     # What reading the file finds has to be less by what is mended, and nothing new.
@@ -130,6 +151,8 @@ class Mended(NamedTuple):
     """Path to the bytes as they are to be."""
     applied: int
     """How many findings are taken away."""
+    edits: dict[str, tuple[tuple[Edit, ...], ...]]
+    """Path to the edits that were made, by round; the offsets of each round count in the text that the one before gave."""
     refused: tuple[tuple[Diagnostic, str], ...]
     """Findings whose fix would change something else, and what."""
     report: Report
@@ -146,6 +169,7 @@ def mend(check: Callable[[dict[str, bytes]], tuple[Report, Callable[[str], Docum
     before: dict[str, bytes] = {}
     after: dict[str, bytes] = {}
     refused: dict[tuple[str | None, str, int], tuple[Diagnostic, str]] = {}
+    edits: dict[str, tuple[tuple[Edit, ...], ...]] = {}
     count = 0
     report, document_of = check(after)
     for _ in range(MAX_ROUNDS):
@@ -164,12 +188,18 @@ def mend(check: Callable[[dict[str, bytes]], tuple[Report, Callable[[str], Docum
                 before.setdefault(path, bytes(document))
                 after[path] = result.data
                 count += len(result.applied)
+                edits[path] = (*edits.get(path, ()), tuple(sorted(edit for each in result.applied for edit in _edits(each))))
                 changed = True
         if not changed:
             break
         report, document_of = check(after)
+    else:
+        for each in report.diagnostics:
+            if each.fix is not None and (each.fix.safe or unsafe):
+                refused[each.path, each.code, each.span.start] = each, f"it is found again after {MAX_ROUNDS} rounds"
     after = {path: data for path, data in after.items() if data != before[path]}
-    return Mended({path: before[path] for path in after}, after, count, tuple(refused.values()), report)
+    before = {path: before[path] for path in after}
+    return Mended(before, after, count, {path: edits[path] for path in after}, tuple(refused.values()), report)
 
 
 def write(mended: Mended) -> list[WriteRefused]:
