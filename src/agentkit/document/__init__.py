@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from agentkit import problems
 from agentkit.document import fences
 from agentkit.document.handler import Handler
-from agentkit.document.nodes import Entry, Fields, Items, Node, Scalar, plain_value
+from agentkit.document.nodes import LONG_TEXT, Entry, Fields, Items, Node, Scalar, plain_value
 from agentkit.document.reader import YAMLTrouble
 from agentkit.errors import WriteRefused
 from agentkit.span import START, Lines, Span
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from agentkit.diagnostic import Diagnostic
 
-__all__ = ["MAX_BYTES", "Document", "Entry", "Fields", "Items", "Node", "Scalar", "dumps", "parse", "plain_value"]
+__all__ = ["LONG_TEXT", "MAX_BYTES", "Document", "Entry", "Fields", "Items", "Node", "Scalar", "dumps", "parse", "plain_value"]
 
 MAX_BYTES = 1024 * 1024
 """Largest file that is read; the largest of 5,376 public files has 294 KB (2026-11)."""
@@ -46,7 +46,7 @@ class Document(NamedTuple):
     body_start: int
     """Offset of the body in `text`: right after the closing fence line, 0 without frontmatter."""
     recovered: bool
-    """Whether the fields come from the tolerant reading because YAML rejects the block."""
+    """Whether the fields come from the tolerant reading, because YAML rejects the block or sees a text in it."""
     diagnostics: tuple[Diagnostic, ...]
     lines: Lines
     """The line starts of `text`."""
@@ -251,9 +251,14 @@ def _read_fields(text: str, found: fences.Fences) -> tuple[Fields | None, bool, 
     if not isinstance(root, Fields):
         kind = "a list" if isinstance(root, Items) else "plain text"
         message = f"the frontmatter is {kind}, not `key: value` lines"
-        return (
-            None,
-            False,
-            [YAMLTrouble(problems.FRONTMATTER_NOT_MAPPING, message, root.start, root.end, "write `name: …`, `description: …`")],
+        no_mapping = YAMLTrouble(
+            problems.FRONTMATTER_NOT_MAPPING, message, root.start, root.end, "write `name: …`, `description: …`"
         )
+        if isinstance(root, Scalar) and root.plain:  # keys without the blank after the colon are text to YAML
+            from agentkit.document.recovery import recover
+
+            fields, more = recover(block, found.open_end)
+            if fields.entries:
+                return fields, True, [no_mapping, *more]
+        return None, False, [no_mapping]
     return root, False, troubles

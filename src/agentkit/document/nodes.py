@@ -8,6 +8,9 @@ from typing import NamedTuple
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
+LONG_TEXT = frozenset({"description", "when_to_use", "initialPrompt"})
+"""Fields of which every line is text, whatever it looks like."""
+
 
 class Scalar(NamedTuple):
     """A text, number, boolean or null; `text` is the value as YAML folds it, never converted."""

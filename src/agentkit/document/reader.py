@@ -256,6 +256,9 @@ def _syntax_trouble(error: yaml.MarkedYAMLError, text: str, base: int) -> YAMLTr
         problem, hint = "a tab is used for indentation", "indent with spaces"
     elif "cannot start any token" in problem:
         problem = f"unquoted `{text[at : at + 1]}` at the start of a value: YAML reserves it"
+    if problem is _NO_FIELD and (tight := re.match(r"[a-z][\w-]*:(?=[^\s:/])", text[at : at + _SHOWN])) is not None:
+        at += tight.end() - 1
+        problem, hint = f"no blank after `{tight[0]}`: YAML takes the line for text", "write `key: value`"
     return YAMLTrouble(problems.YAML_SYNTAX, problem, base + at, base + min(at + 1, len(text)), hint)
 
 
