@@ -91,7 +91,7 @@ ROWS = (
             ),
             ".claude/agents/dev-2.md": _agent(name="dev-2"),
         },
-        (f"{A}:6:20 unknown-agent", f"{A}:7:9 unknown-agent"),
+        (f"{A}:6:20 unknown-collaborator", f"{A}:7:9 unknown-collaborator"),
         ("-",) * 8,
     ),
     Row(
@@ -115,7 +115,7 @@ ROWS = (
     Row(
         "name differs from file",
         {".claude/agents/other.md": _agent()},
-        (".claude/agents/other.md:2:7 name-differs-from-file",),
+        (".claude/agents/other.md:2:7 misnamed-file",),
         ("-", "-", "-", "-", "d", "D", "-", "-"),
     ),
     Row(
@@ -139,7 +139,7 @@ ROWS = (
     Row(
         "Cyrillic letter in the name",
         {A: _agent(name="d\u0435v")},
-        (f"{A}:2:7 mixed-script-name",),
+        (f"{A}:2:7 unportable-name",),
         ("-", "D", "-", "-", "D", "D", "-", "-"),
     ),
     Row(
@@ -148,13 +148,13 @@ ROWS = (
         (f"{A}:1:1 missing-description", f"{A}:3:1 unknown-field", f"{A}:4:1 unknown-field"),
         ("D", "d", "d", "D", "D", "-", "d", "-"),
     ),
-    Row("model: gpt-4", {A: _agent("model: gpt-4\n")}, (f"{A}:4:8 foreign-model",), ("D", "D", "-", "D", "D", "d", "-", "-")),
-    Row("name: 123", {A: _agent(name="123")}, (), ("-", "D", "-", "-", "D", "D", "-", "D")),
-    Row("tools: true", {A: _agent("tools: true\n")}, (f"{A}:4:8 wrong-type",), ("d", "-", "-", "D", "D", "D", "-", "-")),
+    Row("model: gpt-4", {A: _agent("model: gpt-4\n")}, (f"{A}:4:8 unknown-model",), ("D", "D", "-", "D", "D", "d", "-", "-")),
+    Row("name: 123", {A: _agent(name="123")}, (f"{A}:2:7 unquoted-value",), ("-", "D", "-", "-", "D", "D", "-", "D")),
+    Row("tools: true", {A: _agent("tools: true\n")}, (f"{A}:4:8 unknown-tool",), ("d", "-", "-", "D", "D", "D", "-", "-")),
     Row("empty body", {A: _agent(body="")}, (f"{A}:1:1 empty-body",), ("-", "-", "-", "-", "-", "d", "-", "-")),
     Row(
         "a credential in the body",
-        {A: _agent(body="Use AKIAZ7QW3N8RT5YU2PLM for it.\n")},
+        {A: _agent(body="Use AKIAZ7QW3N5RT5YU2PLM for it.\n")},
         (f"{A}:5:5 credential",),
         ("-", "-", "D", "-", "-", "-", "-", "-"),
     ),

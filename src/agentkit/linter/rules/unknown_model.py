@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 # A full id: one word with a digit, a hyphen or a provider's slash in it, as every vendor writes them.
 _ID = re.compile(r"(?=[^\s]*[-/0-9])[A-Za-z0-9][\w./:@\[\]-]*")
+# How ids of other vendors start; a provider before a slash is one that a gateway names.
+_ELSEWHERE = re.compile(
+    r"(?:gpt|o[1345]|gemini|gemma|grok|llama|mistral|codestral|deepseek|qwen|kimi|glm)(?=[-\d.])", re.IGNORECASE
+)
 _LABEL = re.compile(r"[A-Za-z][\w.()+ -]* [\w.()+ -]+")
 
 
@@ -74,3 +78,6 @@ class UnknownModel(Rule):
             close = nearest(model.text, [*ALIASES, "inherit"], 1)
             hint = f"did you mean {close[0]}?" if close else "use inherit, an alias such as sonnet, or a full id"
             yield self.at(it, span, f"unknown model `{model.text[:60]}`", hint)
+        elif harness == "claude-code" and _ELSEWHERE.match(model.text):
+            message = f"model `{model.text[:60]}` is of another vendor: Claude Code reaches it through a gateway only"
+            yield self.at(it, span, message, "use an alias such as sonnet, or a full id", Severity.INFO)
