@@ -1,6 +1,6 @@
 """A random sample of the errors and warnings in public files, with the lines around each, to be judged by hand.
 
-Each repository is linted as a whole, with the rules that run by default. The same folder, count and seed give the same sample.
+Each repository is linted as a whole, with the rules that run by default but those about linked files, which a corpus of agent files lacks. The same folder, count and seed give the same sample.
 What was judged, and how, is in docs/judgement.md.
 
 Usage: python -m benchmarks.sample FOLDER [COUNT] [SEED]    (FOLDER holds one folder a repository)
@@ -18,6 +18,8 @@ from agentkit.display import visible
 from agentkit.linter import lint
 from agentkit.registry import load_around
 
+MISSING_HERE = ("AK211", "AK212")
+"""Rules about the files that a file links to: the public corpus holds agent files and SKILL.md files alone."""
 _AROUND = 2
 _SHOWN = 240
 
@@ -38,7 +40,7 @@ def main() -> None:
         sys.exit(2)
     folder = Path(sys.argv[1])
     count, seed = (int(argument) for argument in (*sys.argv[2:], *("200", "1")[len(sys.argv) - 2 :]))
-    found = findings(folder, Config())
+    found = findings(folder, Config(ignore=MISSING_HERE))
     sample = sorted(random.Random(seed).sample(found, min(count, len(found))), key=lambda each: (each.code, each.sort_key))  # noqa: S311
     print(f"{len(sample)} of {len(found)} errors and warnings, seed {seed}\n")
     for at, each in enumerate(sample, 1):
