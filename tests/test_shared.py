@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from benchmarks import tricky
 
 import agentkit
 from agentkit.document import parse, plain_value
@@ -93,6 +94,14 @@ def test_tricky_files(shared: Path, name: str) -> None:
     assert bool([found for found in document.diagnostics if found.severity == "error" and found.code == "AK011"]) == (
         not strict and expected["fm_state"] == "ok"
     )
+
+
+def test_the_figures_of_the_tricky_files(shared: Path) -> None:
+    """All 71 are read as expected, with what is wrong on its line; no agreed difference is out of date."""
+    count, found = tricky.differences(shared / "tricky")
+
+    assert count == 71
+    assert {(each.file, each.what) for each in found} == set(tricky.AGREED)
 
 
 def test_fields_of_public_files_are_those_of_pyyaml(corpus: Path) -> None:
