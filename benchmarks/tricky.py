@@ -1,7 +1,7 @@
 """What agentkit makes of the tricky files: name, description, tools, skills, model and body of each, and the finding at its line.
 
 `../shared/tricky/expected.json` says what a tolerant reading gives. What is wrong with a file, and on which line, is written here: it was
-looked up in the files, and for YAML it is the line on which PyYAML 6.0.3 gives up.
+looked up in the files, and for YAML it is the line that PyYAML 6.0.3 names (of a text without a colon, where it starts).
 
 Usage: python -m benchmarks.tricky FOLDER    (the folder of expected.json; exits 1 when a file is not read as it should be)
 """

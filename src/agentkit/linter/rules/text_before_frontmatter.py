@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from agentkit import problems
@@ -39,13 +40,44 @@ class TextBeforeFrontmatter(ReadingRule):
     ```
 
     ## Fix safety
-    Safe: blank lines before the block go. A comment or a code fence is left to a person: it is somebody's text.
+    Safe for blank lines. Unsafe for a comment, which becomes lines with `#` below the first `---` and is no part of the prompt there,
+    and for a code fence around the file, whose lines go: that the file was meant to be loaded is a guess.
     """
 
     problem = problems.TEXT_BEFORE_FRONTMATTER
-    fixes = "safe"
+    fixes = "unsafe"
 
     def fix(self, it: Subject, found: Diagnostic) -> Fix | None:
-        """Take blank lines before the block away."""
-        before = it.document.text[: found.span.start]
-        return Fix("take the blank lines away", (Edit(0, len(before), ""),)) if not before.strip() else None
+        """Make the line of dashes the first one."""
+        text = it.document.text
+        before = text[: found.span.start]
+        if not before.strip():
+            return Fix("take the blank lines away", (Edit(0, len(before), ""),))
+        edits = [Edit(0, len(before), "")]
+        opening = re.match(r"[ \t]*(`{3,}|~{3,})", before.rstrip().rpartition("\n")[2].rpartition("-->")[2])
+        comments = re.findall(r"<!--(.*?)-->", before, re.DOTALL)
+        if comments:
+            first = text.index("\n", found.span.start) + 1
+            newline = "\r\n" if text[first - 2] == "\r" else "\n"
+            lines = [line.strip() for comment in comments for line in comment.strip().split("\n")]
+            edits.append(Edit(first, first, "".join(f"# {line}".rstrip() + newline for line in lines)))
+        if opening is not None and (closing := _closing(it.document.body, opening[1])) is not None:
+            start, end = closing
+            edits.append(Edit(it.document.body_start + start, it.document.body_start + end, ""))
+        what = "the comment" if comments else "the code fence"
+        return Fix(f"move {what} below `---`" if comments else f"take {what} away", tuple(edits), safe=False)
+
+
+def _closing(body: str, opening: str) -> tuple[int, int] | None:
+    """Give the line that closes a fence opened above the body: the last one, where it opens and closes none of the body's own."""
+    last = re.search(rf"(?m)^{opening[0]}{{{len(opening)},}}[ \t]*(?:\r?\n)?(?=\s*\Z)", body[-_TAIL:])
+    if last is None:
+        return None
+    above = len(body) - len(body[-_TAIL:])
+    start = above + last.start()
+    fences = re.findall(rf"(?m)^ {{0,3}}(?:`{{{len(opening)},}}|~{{{len(opening)},}})", body[:start])
+    return (start, above + last.end()) if len(fences) % 2 == 0 else None
+
+
+_TAIL = 200
+"""Characters at the end of a body in which the closing line of a fence is looked for."""
