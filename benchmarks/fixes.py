@@ -90,7 +90,13 @@ def bytes_outside(before: bytes, after: bytes, rounds: Iterable[Iterable[Edit]])
 def reads_as(before: bytes, after: bytes) -> bool:
     """Tell whether PyYAML reads in a fixed file what the tolerant reading gave before, every value as its text."""
     fields = parse(before).fields
-    return fields is not None and yaml.load(block_of(after) or "", Loader=yaml.CBaseLoader) == _texts(fields)  # noqa: S506 - every value a text, no objects
+    read = yaml.load(block_of(after) or "", Loader=yaml.CBaseLoader)  # noqa: S506 - every value a text, no objects
+    wanted = _texts(fields) if fields is not None else None
+    if not isinstance(read, dict) or not isinstance(wanted, dict):
+        return False
+    return {key: _granted(key, value) for key, value in read.items()} == {
+        key: _granted(key, value) for key, value in wanted.items()
+    }
 
 
 def _texts(node: Node) -> object:

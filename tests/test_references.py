@@ -139,16 +139,12 @@ def test_any_text_can_be_looked_through(pieces: list[str], skill: bool) -> None:
     ["a-b-c-d", "`a` ", "use the ", "@a", "agent ", "| agent ", "](", "[x]: y\n", "references/a", "- with a-b ", "-> ", "**", "delegate to ",
      "[", "a:", "subagent_type: a", "../", " agents ", "\n- x (use `a`)"],
 )  # fmt: skip
-def test_time_grows_with_the_text_and_not_faster(piece: str) -> None:
-    """Four times the text takes far less than sixteen times as long."""
+def test_a_large_text_made_of_one_piece_is_looked_through(piece: str) -> None:
+    """400,000 characters of it take a part of the bound; a quadratic reading takes minutes."""
+    text = HEAD + "Integration with other agents:\n- " + piece * (400_000 // len(piece))
+    document = parse(text)
+    item = persona_from(document)
+    started = time.process_time()
+    find_references(document, item)
 
-    def taken(length: int) -> float:
-        text = HEAD + "Integration with other agents:\n- " + piece * (length // len(piece))
-        document = parse(text)
-        item = persona_from(document)
-        started = time.process_time()
-        find_references(document, item)
-        return time.process_time() - started
-
-    small = min(taken(20_000) for _ in range(3))
-    assert min(taken(80_000) for _ in range(2)) < 8 * small + 0.05
+    assert time.process_time() - started < 10

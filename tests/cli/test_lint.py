@@ -381,6 +381,8 @@ def test_json_has_the_documented_keys(run: Run, tmp_path: Path) -> None:
 
     data = json.loads(done.out)
     findings = data.pop("diagnostics")
+    (verdict,) = data.pop("verdicts")["agents/dev.md"]
+    assert (verdict["harness"], verdict["outcome"], verdict["here"]) == ("claude-code", "degraded", "not-read")
     assert done.status == 1
     assert data == {
         "version": 1,
@@ -396,7 +398,7 @@ def test_json_has_the_documented_keys(run: Run, tmp_path: Path) -> None:
             "suppressed": 0,
             "baselined": 0,
             "fixable": 0,
-            "unsafely_fixable": 0,
+            "unsafely_fixable": 1,
         },
         "skipped": [{"path": "agents/README.md", "reason": "documentation by its name"}],
     }

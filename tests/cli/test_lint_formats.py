@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from .conftest import Run, RunInTerminal
 
 ESC = "\x1b"
-TOOLS = "tools: " + ", ".join([*("Read Grep Glob Bash Edit Write WebFetch WebSearch".split() * 3), "Raed", *(["Read"] * 9)])
+TOOLS = "tools: " + ", ".join(
+    [*(f"mcp__server__tool{at}" for at in range(20)), "Raed", *(f"mcp__other__tool{at}" for at in range(9))]
+)
 
 
 def test_text_is_the_default(run: Run, tmp_path: Path) -> None:
@@ -83,7 +85,7 @@ def test_on_a_terminal_a_long_line_is_cut_around_the_place(run_in_terminal: RunI
     assert max(columns(source), columns(carets)) <= 60
     assert source.count("…") == 2
     assert source[carets.index("^") : carets.rindex("^") + 1] == "Raed"
-    assert shown[4:6] == ["  5 | color: 日本", "    |        ^^^^"]
+    assert shown[5:7] == ["  5 | color: 日本", "    |        ^^^^"]
 
 
 def test_every_format_tells_the_same_findings(run: Run, tmp_path: Path) -> None:

@@ -16,11 +16,14 @@ from hypothesis import strategies as st
 
 from agentkit.diagnostic import Diagnostic, Fix, Severity
 from agentkit.display import columns, visible
+from agentkit.document import parse
 from agentkit.files import Skipped
 from agentkit.linter import Report, all_rules, formats
 from agentkit.linter.fingerprint import place_of
 from agentkit.linter.formats import Style
+from agentkit.persona import persona_from
 from agentkit.span import START, Edit, Lines, Span
+from agentkit.verdicts import verdicts_for
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -307,11 +310,16 @@ def test_json_tells_how_sure_a_rule_is_and_what_mends_it() -> None:
 def test_every_key_of_the_json_is_documented() -> None:
     """`agentkit schema report` describes what is printed, and nothing else."""
     fix = Fix("replace it", (Edit(12, 13, "y"),))
-    some = report(finding("skills: [x]", "x", fix=fix))._replace(skipped=(Skipped("b.md", "why"),))
+    document = parse("---\nname: dev\ndescription: Works.\ntools: Raed\n---\nBody.\n", "agents/dev.md")
+    verdicts = {"agents/dev.md": verdicts_for(document, persona_from(document), "agents/dev.md", ("claude-code",))}
+    some = report(finding("skills: [x]", "x", fix=fix))._replace(skipped=(Skipped("b.md", "why"),), verdicts=verdicts)
     documented = json.loads((ROOT / "src/agentkit/schemas/report.json").read_text(encoding="utf-8"))
 
     def compare(value: Any, form: dict[str, Any]) -> None:
-        if isinstance(value, dict):
+        if isinstance(value, dict) and "additionalProperties" in form:  # keys are paths
+            for inner in value.values():
+                compare(inner, form["additionalProperties"])
+        elif isinstance(value, dict):
             assert set(value) == set(form["properties"]) == set(form["required"])
             for key, inner in value.items():
                 compare(inner, form["properties"][key])

@@ -51,10 +51,10 @@ def command(rule: str | None, as_json: bool, plugins: tuple[str, ...]) -> None:
         wanted = rule.strip().lower()
         found = next((page for page in pages if wanted in (page.code.lower(), page.slug.lower())), None)
         if found is None:
-            from agentkit.nearest import did_you_mean
+            from agentkit.linter import nearest_rule
 
             names = [name for page in pages for name in (page.code, page.slug)]
-            hint = did_you_mean(rule, names) or "`agentkit rule` lists them"
+            hint = nearest_rule(rule, names) or "`agentkit rule` lists them"
             options.say(f"no rule {rule[:60]!r} ({hint})", "error")
             sys.exit(2)
         if as_json:

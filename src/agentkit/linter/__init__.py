@@ -148,8 +148,14 @@ def check_names(config: Config) -> None:
     named += [rule for rules in config.per_file_ignores.values() for rule in rules]
     for rule in named:
         if rule not in known and not (len(rule) > 1 and any(code.startswith(rule) for code in names)):
-            hint = did_you_mean(rule, known) or "`agentkit rule` lists them"
+            hint = nearest_rule(rule, known) or "`agentkit rule` lists them"
             raise ConfigError(f"no rule `{rule[:60]}`", path=config.path, line=line_of(config, rule), hint=hint)
+
+
+def nearest_rule(name: str, known: Iterable[str]) -> str | None:
+    """Give the hint `did you mean x?` for the rule nearest to a code or name, or None; a letter O in a code is a zero."""
+    code = name.upper().replace("O", "0").replace("I", "1").replace("L", "1")
+    return f"did you mean {code}?" if code in set(known) else did_you_mean(name, known)
 
 
 def _check_harnesses(config: Config) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from agentkit.diagnostic import Severity
 from agentkit.linter.fingerprint import fingerprints
+from agentkit.verdicts import to_data
 
 if TYPE_CHECKING:
     from agentkit.diagnostic import Fix
@@ -55,6 +56,7 @@ def write(report: Report, style: Style) -> str:  # noqa: ARG001 - the same for p
             }
             for found, mark in zip(report.diagnostics, marks, strict=True)
         ],
+        "verdicts": {path: [to_data(each) for each in of_file] for path, of_file in report.verdicts.items()},
         "skipped": [{"path": skipped.path, "reason": skipped.reason} for skipped in report.skipped],
     }
     return json.dumps(data, indent=2) + "\n"

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from agentkit.display import columns, visible
 from agentkit.linter.formats._shown import ORDER, place, plain, said
 from agentkit.span import START
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from agentkit.diagnostic import Diagnostic
     from agentkit.linter import Report
     from agentkit.linter.formats import Style
+    from agentkit.verdicts import Verdict
 
 _COLORS = {"error": "\x1b[31m\x1b[1m", "warning": "\x1b[33m\x1b[1m", "info": "\x1b[36m\x1b[1m"}
 _END = "\x1b[0m"
@@ -29,7 +30,6 @@ def write(report: Report, style: Style) -> str:
     They are the line of the file with the place marked, what `--fix` would do, and after the last finding of a file what harnesses
     do with the file. Only on a terminal is a long line of a file cut, around the place. Empty when there is no finding.
     """
-    verdicts: dict[str, Any] = getattr(report, "verdicts", None) or {}
     parts: list[str] = []
     found = report.diagnostics
     for at, each in enumerate(found):
@@ -44,15 +44,15 @@ def write(report: Report, style: Style) -> str:
             option = "--fix" if each.fix.safe else "--unsafe-fixes"
             parts.append(f"{'':>{gutter}} = fix: {plain(each.fix.title)} ({option})\n")
         if at + 1 == len(found) or found[at + 1].path != each.path:
-            parts += (f"{'':>{gutter}} = {plain(line)}\n" for line in _verdict_lines(verdicts.get(each.path or "", ())))
+            parts += (f"{'':>{gutter}} = {plain(line)}\n" for line in _verdict_lines(report.verdicts.get(each.path or "", ())))
     return "".join(parts)
 
 
-def _verdict_lines(verdicts: Any) -> Iterator[str]:
+def _verdict_lines(verdicts: Iterable[Verdict]) -> Iterator[str]:
     """Give one line for each harness that does not take a file whole."""
     for verdict in verdicts:
-        if getattr(verdict, "outcome", "") != "loads":
-            yield getattr(verdict, "summary", None) or str(verdict)
+        if verdict.outcome not in ("loads", "not-read"):
+            yield verdict.summary
 
 
 def _marked(line: str, found: Diagnostic, width: int | None) -> Iterator[str]:
