@@ -52,7 +52,7 @@ def test_a_change_that_is_announced_is_made() -> None:
         (Edit(*place("Read"), "Grep"), "the value of `tools` would change"),
         (Edit(*place("tools: Read\n"), ""), "the value of `tools` would change"),
         (Edit(*place("Works"), "a: b"), "the value of `description` would change"),
-        (Edit(*place("---\nBody"), "Body"), "would change"),
+        (Edit(*place("---\nBody"), "Body"), "the file could not be read any more: AK005"),
         (Edit(*place("tools: Read"), "tools: Read\n---\nmore"), "the body would change"),
     ],
 )

@@ -118,6 +118,8 @@ def _edited(text: str, edits: Iterable[Edit], start: int) -> str:
 def _what_else_changed(document: Document, data: bytes, found: Sequence[Diagnostic]) -> str | None:
     """Give what is not as it was, though no fix says it changes that; None when all is well."""
     after = parse(data, document.path)
+    if after.fields is None and document.fields is not None and after.diagnostics:
+        return f"the file could not be read any more: {min(each.code for each in after.diagnostics)}"
     changes = {key for each in found if each.fix is not None for key in each.fix.changes}
     before_values, after_values = _values(document, changes), _values(after, changes)
     if before_values != after_values:
