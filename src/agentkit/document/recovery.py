@@ -29,6 +29,7 @@ KNOWN_KEYS = frozenset(
 """Keys that open a field wherever they stand at column 0: the documented ones, and those frequent in public files."""
 
 _KEY = re.compile(r"""(["']?)([A-Za-z_][\w-]*)\1[ \t]*:(?=[ \t\r\n]|\Z)""")
+_FIRST_LINE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*( *)")
 _TIGHT_KEY = re.compile(r"(name|description|tools|model|color|skills):(?=[^\s:])")
 """A key without the blank that YAML wants after its colon: the commonest ones, where they have not stood before."""
 
@@ -50,15 +51,17 @@ def recover(block: str, base: int) -> tuple[Fields, list[reader.YAMLTrouble]]:
     opened: tuple[Scalar, int] | None = None  # the key, and where its value starts
     end = 0  # where the last line that belongs to the open field ends
     at = len(block) - len(block.lstrip(reader.BOM))
+    indent = _indent_of_keys(block[at:])
     # Not splitlines(): U+2028 and U+0085 end no line here, or a reader would see one line and the tool two keys.
     for line in re.findall(r"[^\n]*\n|[^\n]+", block[at:]):
         long_text = opened is not None and opened[0].text in LONG_TEXT
-        found = _opened_by(line, seen, long_text=long_text)
+        found = _opened_by(line[len(indent) :], seen, long_text=long_text) if line.startswith(indent) else None
         if found is not None:
             if opened is not None:
                 entries.append(_field(opened[0], block, opened[1], end, base, troubles))
             word, quote = found
-            name = Scalar(word, not quote, base + at, base + at + len(word) + 2 * len(quote))
+            start = base + at + len(indent)
+            name = Scalar(word, not quote, start, start + len(word) + 2 * len(quote))
             if name.text in seen:
                 troubles.append(reader.duplicate_key(name))
             seen.add(name.text)
@@ -72,6 +75,12 @@ def recover(block: str, base: int) -> tuple[Fields, list[reader.YAMLTrouble]]:
     if opened is not None:
         entries.append(_field(opened[0], block, opened[1], end, base, troubles))
     return Fields(tuple(entries), base, base + len(block)), troubles
+
+
+def _indent_of_keys(block: str) -> str:
+    """Give the blanks that stand before the first key; a mapping may be indented as a whole."""
+    first = _FIRST_LINE.match(block)
+    return first[1] if first is not None and _KEY.match(block, first.end()) else ""
 
 
 def _opened_by(line: str, seen: set[str], *, long_text: bool) -> tuple[str, str] | None:

@@ -93,7 +93,8 @@ def _edits_of_value(document: Document, entry: Entry) -> Iterator[Edit]:
     if isinstance(value, Scalar) and value.verbatim:
         if "\n" in value.text:
             newline = "\r\n" if "\r\n" in text[colon : value.end] else "\n"
-            yield Edit(colon + 1, value.end, f" {block(value.text, newline)}")
+            column = entry.key.start - text.rfind("\n", 0, entry.key.start) - 1
+            yield Edit(colon + 1, value.end, f" {block(value.text, newline, ' ' * (column + 2))}")
         elif tight or text[colon + 1 : value.start].strip(" "):  # no blank, a line end, or a tab that YAML does not take
             yield Edit(colon + 1, value.end, f" {quoted(value.text)}")
         else:

@@ -36,7 +36,9 @@ class YamlSyntax(ReadingRule):
 
     ## Fix safety
     Safe: each value that YAML cannot read is put in quotes, or where it has several lines into a block (`|-`), so that YAML reads
-    exactly the text that stands there. The other values stay as they are; a file where they would not is left alone.
+    exactly the text that stands there; in a list or mapping only the values that it rejects. Tabs of an indentation become blanks,
+    `model:opus` gets its blank. The other values stay as they are; a file where they would not is left alone. Unsafe where the
+    reading is a guess (AK022).
     """
 
     problem = problems.YAML_SYNTAX
