@@ -40,12 +40,12 @@ def dollar(text: str) -> str:
 
 
 def handlebars(text: str) -> str:
-    r"""Escape for Handlebars: pydantic-ai's AgentSpec, dotprompt.
+    r"""Escape for Handlebars: Handlebars.js, pydantic-ai's AgentSpec, dotprompt.
 
-    `{{` becomes `\{{`. Behind a backslash that would read as an escaped backslash and a real tag, so an empty comment stands
-    between the two.
+    `{{` becomes `\{{`. A backslash before it would pair with that one, so each is written as an escaped backslash and an
+    empty comment: what Handlebars.js and pydantic-handlebars, which count backslashes differently, read alike.
     """
-    return re.sub(_HANDLEBARS, lambda match: (match[1] + "\\{{!}}" if match[1] else "") + "\\{{", text)
+    return re.sub(_HANDLEBARS, lambda match: "\\\\{{!}}" * len(match[1]) + "\\{{", text)
 
 
 _HANDLEBARS = r"(?<!\\)(\\*)\{\{"
