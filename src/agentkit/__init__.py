@@ -17,6 +17,7 @@ TYPE_CHECKING = False  # typing's own would cost as much again as starting Pytho
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from agentkit.agent_file import format_persona as format_persona
     from agentkit.config import Config as Config
     from agentkit.description import Description as Description
     from agentkit.diagnostic import Confidence as Confidence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from agentkit.document import Document as Document
     from agentkit.document import dumps as dumps
     from agentkit.errors import AgentKitError as AgentKitError
+    from agentkit.errors import CompositionError as CompositionError
     from agentkit.errors import ConfigError as ConfigError
     from agentkit.errors import GitFailed as GitFailed
     from agentkit.errors import MissingExtra as MissingExtra
@@ -34,7 +36,9 @@ if TYPE_CHECKING:
     from agentkit.errors import NotFound as NotFound
     from agentkit.errors import PersonaError as PersonaError
     from agentkit.errors import RenderError as RenderError
+    from agentkit.errors import VariableError as VariableError
     from agentkit.errors import WriteRefused as WriteRefused
+    from agentkit.escaping import escape as escape
     from agentkit.handoffs import Handoff as Handoff
     from agentkit.handoffs import HandoffKind as HandoffKind
     from agentkit.linter import Report as Report
@@ -46,6 +50,7 @@ if TYPE_CHECKING:
     from agentkit.project import lint as lint
     from agentkit.project import settings as settings
     from agentkit.prompt import Prompt as Prompt
+    from agentkit.prompt.provenance import PromptSpan as PromptSpan
     from agentkit.registry import Registry as Registry
     from agentkit.registry import load as load
     from agentkit.registry import parse as parse
@@ -59,6 +64,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "AgentKitError": "errors",
+    "CompositionError": "errors",
     "Confidence": "diagnostic",
     "Config": "config",
     "ConfigError": "errors",
@@ -81,6 +87,7 @@ _HOMES = {
     "Persona": "persona",
     "PersonaError": "errors",
     "Prompt": "prompt",
+    "PromptSpan": "prompt.provenance",
     "Registry": "registry",
     "RenderError": "errors",
     "Report": "linter",
@@ -90,8 +97,11 @@ _HOMES = {
     "Skill": "skill",
     "Span": "span",
     "Tools": "tools",
+    "VariableError": "errors",
     "WriteRefused": "errors",
     "dumps": "document",
+    "escape": "escaping",
+    "format_persona": "agent_file",
     "lint": "project",
     "load": "registry",
     "parse": "registry",

@@ -104,6 +104,32 @@ class RenderError(AgentKitError):
     """A prompt that cannot be rendered: a layout that fails, an option with an unknown value."""
 
 
+class VariableError(RenderError):
+    """A variable that is given and not declared, declared and not given, or given a value of another type.
+
+    `variable` is its name, `close` the nearest declared ones.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        variable: str,
+        close: tuple[str, ...] = (),
+        path: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, path=path, line=line, column=column, hint=hint)
+        self.variable = variable
+        self.close = close
+
+
+class CompositionError(RenderError):
+    """A base or fragment that cannot be used: it does not exist, lies outside the project, or leads back to itself."""
+
+
 class MissingSkill(RenderError):
     """A declared skill that does not exist or cannot be read; `skill` is the name, `close` the nearest ones."""
 

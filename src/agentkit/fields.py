@@ -26,6 +26,10 @@ _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
 _SHOWN = 60
 """Characters of a value that a message quotes."""
+_NOTED_LEVELS = 4
+"""Levels below a field whose places are noted: `agentkit.variables.region.choices[1]`."""
+_NOTED_KEY = 80
+"""Characters of a key whose place is noted."""
 _INTEGER = r"[-+]?[0-9]{1,18}"
 
 
@@ -140,9 +144,14 @@ class Reader:
             return (node.text,)
         return self.names(key)
 
-    def mapping(self, key: str) -> FrozenDict | None:
-        """Read a mapping as plain data that cannot be changed; see `plain_value` for what is converted."""
+    def mapping(self, key: str, *, places: bool = False) -> FrozenDict | None:
+        """Read a mapping as plain data that cannot be changed; see `plain_value` for what is converted.
+
+        With `places`, note where what is in it stands: `key.inner` is the place of a value, `key.inner:` that of its key.
+        """
         node = self.node(key)
+        if places and isinstance(node, Fields):
+            self._note_places(key, node, 1)
         if node is None:
             return None
         value = plain_value(node)
@@ -150,6 +159,21 @@ class Reader:
             return FrozenDict(frozen(value))
         self.wrong(key, node, "`key: value` lines")
         return None
+
+    def _note_places(self, path: str, node: Node, level: int) -> None:
+        if level > _NOTED_LEVELS:
+            return
+        if isinstance(node, Fields):
+            for entry in node.entries:
+                if len(entry.key.text) <= _NOTED_KEY:  # else paths of many long keys would outgrow the file
+                    below = f"{path}.{entry.key.text}"
+                    self.spans[f"{below}:"] = self.document.span(entry)
+                    value = entry.value
+                    self.spans[below] = self.document.span(value if value.start < value.end else entry)
+                    self._note_places(below, value, level + 1)
+        elif isinstance(node, Items):
+            for at, item in enumerate(node.items):
+                self.spans[f"{path}[{at}]"] = self.document.span(item)
 
     def others(self, known: Collection[str]) -> FrozenDict:
         """Read every field that is not among the known ones as plain data that cannot be changed, in the file's order."""

@@ -59,7 +59,8 @@ class Source(NamedTuple):
     body_line: int
     """Line of the file on which the body starts, 1-based."""
     spans: Mapping[str, Span]
-    """Place of each field's value: `description`, and of each item of a list: `skills[2]`."""
+    """Place of each field's value: `description`, of each item of a list: `skills[2]`, and of what stands under `agentkit`:
+    `agentkit.extends` for a value, `agentkit.extends:` for its key."""
 
 
 # eq=False: of two dozen fields, writing __eq__ and __hash__ out at every start costs more than reading a persona.
@@ -219,7 +220,7 @@ def persona_from(document: Document) -> Persona:
         "color": read.text("color"),
         "initial_prompt": read.text("initialPrompt"),
         "experimental": _experimental(read, choices),
-        "agentkit": read.mapping(NAMESPACE) or FrozenDict(),
+        "agentkit": read.mapping(NAMESPACE, places=True) or FrozenDict(),
     }
     body_line = document.lines.position(document.body_start)[0]
     return Persona(

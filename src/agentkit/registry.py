@@ -22,6 +22,8 @@ from agentkit.shelves import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from agentkit.prompt import Prompt, SkillMode
     from agentkit.scope import Scope
 
@@ -40,6 +42,7 @@ class Registry(Catalog):
         skills_format: str = "markdown",
         layout: str | os.PathLike[str] | None = None,
         allow_missing: bool = False,
+        variables: Mapping[str, object] | None = None,
     ) -> Prompt:
         """Render the system prompt of a persona.
 
@@ -49,10 +52,13 @@ class Registry(Catalog):
             skills_format: Form of the list, `markdown` or `xml`.
             layout: Path of a Jinja template to use in place of the shipped one.
             allow_missing: Whether a note stands for a skill that is missing, in place of an error.
+            variables: Values of the variables that the persona declares: text, whole numbers, numbers, booleans.
 
         Raises:
             NotFound: There is no persona of that name.
             PersonaError: Its file cannot be read.
+            CompositionError: The agent that it extends, or a fragment, cannot be used.
+            VariableError: A value is undeclared, missing or of another type.
             MissingSkill: A skill it declares does not exist or cannot be read.
             RenderError: An option has an unknown value, or the layout cannot be read or filled.
         """
@@ -65,7 +71,29 @@ class Registry(Catalog):
             skills_format=skills_format,
             layout=Path(layout) if layout is not None else None,
             allow_missing=allow_missing,
+            variables=variables,
+            agents=self,
         )
+
+    def flatten(self, name: str | Persona, *, variables: Mapping[str, object] | None = None) -> Persona:
+        """Give a persona that stands alone: base and fragments in its body, variables replaced.
+
+        Its prompt is that of the persona with the same variables, byte for byte; a persona that stands alone already is given
+        as it is. `agentkit.dump` writes it as a file that every harness reads.
+
+        Raises:
+            NotFound: There is no persona of that name.
+            PersonaError: Its file cannot be read.
+            CompositionError: The agent that it extends, or a fragment, cannot be used.
+            VariableError: A value is undeclared, missing or of another type.
+        """
+        from agentkit.additions import has_composition
+        from agentkit.prompt.composition import flatten
+
+        persona = self[name] if isinstance(name, str) else name
+        if not variables and not has_composition(persona):
+            return persona
+        return flatten(persona, self, variables or {}).persona
 
     def validate(self) -> list[Diagnostic]:
         """Check every agent and skill with every rule; give the findings sorted by file and place."""
