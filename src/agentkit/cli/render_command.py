@@ -24,6 +24,9 @@ Examples:
   agentkit render data-engineer --skills list | pbcopy
   agentkit render ./agents/reviewer.md -o prompt.txt
   git show HEAD:agents/reviewer.md | agentkit render -
+  agentkit render data-engineer --explain
+  agentkit render loader --var warehouse=bigquery --as-agent -o flat.md
+  agentkit render data-engineer --escape jinja > prompt.j2
 
 \b
 A layout is a Jinja template. It can use: name, description, body, gap, tools,
@@ -52,12 +55,26 @@ missing.
 @click.option("--layout", metavar="FILE", type=options.A_PATH, help="Lay the prompt out with this Jinja template.")
 @click.option("--allow-missing", is_flag=True, help="Put a note where a skill is missing, instead of failing.")
 @click.option(
+    "--var", "variables", multiple=True, metavar="NAME=VALUE", help="Give a declared variable a value. Can be repeated."
+)
+@click.option(
+    "--vars", "values_file", metavar="FILE", type=options.A_PATH, help="Read values from a YAML, JSON or TOML file; --var wins."
+)
+@click.option("--explain", is_flag=True, help="Print where every part comes from, and its tokens: text, json or html.")
+@click.option("--as-agent", is_flag=True, help="Print the flat agent file: base and fragments in it, variables replaced.")
+@click.option(
+    "--escape",
+    "engine",
+    type=click.Choice(["jinja", "format", "dollar", "handlebars", "sk"]),
+    help="Write the prompt so that this template engine gives it back as it is.",
+)
+@click.option(
     "--format",
     "output",
-    type=click.Choice(["text", "json", "messages"]),
+    type=click.Choice(["text", "json", "messages", "html"]),
     default="text",
     show_default=True,
-    help="The prompt, an object with its parts and digest, or chat messages.",
+    help="The prompt, an object with its parts and digest, or chat messages; html with --explain.",
 )
 @click.option("-o", "--output", "target", metavar="FILE", type=options.A_PATH, help="Write to a file instead of stdout.")
 @click.option("--force", is_flag=True, help="With -o, replace a file that exists.")
@@ -68,6 +85,11 @@ def command(
     skills_format: str,
     layout: str | None,
     allow_missing: bool,
+    variables: tuple[str, ...],
+    values_file: str | None,
+    explain: bool,
+    as_agent: bool,
+    engine: str | None,
     output: str,
     target: str | None,
     force: bool,
@@ -80,23 +102,71 @@ def command(
     """
     if force and target is None:
         raise click.UsageError("--force goes with -o FILE")
+    _refuse_what_does_not_go_together(explain=explain, as_agent=as_agent, engine=engine, output=output)
     with options.errors_shown():
         persona, registry = open_agent(agent, roots)
         for diagnostic in persona.diagnostics:
             options.say_finding(diagnostic)
-        prompt = registry.render(persona, skills=skills, skills_format=skills_format, layout=layout, allow_missing=allow_missing)
-        for place in prompt.substitutions:
-            where = f"{place.path}:{place.span.line}:{place.span.column}"
-            options.say(f"{where}: `{place.text}` is replaced by Claude Code only; it stands in the prompt as it is", "info")
-        for name in prompt.missing:
-            options.say(f"skill `{name}` is missing; a note stands for it", "warning")
-        text = _formatted(prompt, output)
+        values = _values(variables, values_file) if variables or values_file else None
+        if as_agent:
+            from agentkit.agent_file import format_persona
+
+            text = format_persona(registry.flatten(persona, variables=values))
+        else:
+            prompt = registry.render(
+                persona,
+                skills=skills,
+                skills_format=skills_format,
+                layout=layout,
+                allow_missing=allow_missing,
+                variables=values,
+            )
+            _say_what_is_in(prompt)
+            text = _explained(prompt, output) if explain else _formatted(prompt, output, engine)
         if target in (None, "-"):
             options.put(text)
         else:
             from agentkit.writing import write_new
 
             write_new(Path(target or ""), text.encode("utf-8"), force=force)
+
+
+def _refuse_what_does_not_go_together(*, explain: bool, as_agent: bool, engine: str | None, output: str) -> None:
+    if explain and as_agent:
+        raise click.UsageError("--explain and --as-agent do not go together")
+    if explain and output == "messages":
+        raise click.UsageError("--explain goes with --format text, json or html")
+    if output == "html" and not explain:
+        raise click.UsageError("--format html goes with --explain")
+    if as_agent and output != "text":
+        raise click.UsageError("--as-agent prints a file, and takes no --format")
+    if engine is not None and (explain or as_agent or output == "json"):
+        raise click.UsageError("--escape goes with the prompt alone: --format text or messages")
+
+
+def _values(variables: tuple[str, ...], values_file: str | None) -> dict[str, object]:
+    """Give the values of `--vars` and `--var`; text of the command line can stand for a value of any type."""
+    from agentkit.additions import Written
+
+    values: dict[str, object] = {}
+    if values_file is not None:
+        from agentkit.variable_values import read_values
+
+        values.update(read_values(values_file))
+    for given in variables:
+        name, equals, value = given.partition("=")
+        if not equals or not name:
+            raise click.UsageError(f"--var takes NAME=VALUE, not {given!r}")
+        values[name] = Written(value)
+    return values
+
+
+def _say_what_is_in(prompt: Prompt) -> None:
+    for place in prompt.substitutions:
+        where = f"{place.path}:{place.span.line}:{place.span.column}"
+        options.say(f"{where}: `{place.text}` is replaced by Claude Code only; it stands in the prompt as it is", "info")
+    for name in prompt.missing:
+        options.say(f"skill `{name}` is missing; a note stands for it", "warning")
 
 
 def open_agent(agent: str, roots: tuple[str, ...]) -> tuple[Persona, Registry]:
@@ -129,7 +199,25 @@ def _is_path(agent: str) -> bool:
     return agent.lower().endswith((".md", ".markdown")) or any(separator in agent for separator in separators)
 
 
-def _formatted(prompt: Prompt, output: str) -> str:
+def _explained(prompt: Prompt, output: str) -> str:
+    if output == "html":
+        from agentkit.prompt.page import as_page
+
+        return as_page(prompt)
+    from agentkit.prompt.explanation import as_data, as_table
+
+    if output == "text":
+        return as_table(prompt, options.width() or 80)
+    import json
+
+    return json.dumps(as_data(prompt), indent=2) + "\n"
+
+
+def _formatted(prompt: Prompt, output: str, engine: str | None) -> str:
+    if engine is not None:
+        from agentkit.escaping import escape
+
+        prompt = prompt._replace(text=escape(prompt.text, engine))
     if output == "text":
         return prompt.text
     import json
