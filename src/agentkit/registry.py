@@ -79,7 +79,7 @@ class Registry(Catalog):
         """Give a persona that stands alone: base and fragments in its body, variables replaced.
 
         Its prompt is that of the persona with the same variables, byte for byte; a persona that stands alone already is given
-        as it is. `agentkit.dump` writes it as a file that every harness reads.
+        as it is. `agentkit.format_persona` writes it as a file that every harness reads.
 
         Raises:
             NotFound: There is no persona of that name.

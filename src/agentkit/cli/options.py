@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from agentkit.display import visible
-from agentkit.errors import AgentKitError, ConfigError, GitFailed, MissingExtra, NoSuchRoot, NotFound, RenameRefused
+from agentkit.errors import (
+    AgentKitError,
+    ConfigError,
+    GitFailed,
+    MissingExtra,
+    NoSuchRoot,
+    NotFound,
+    RenameRefused,
+    VariableError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +30,7 @@ if TYPE_CHECKING:
     from agentkit.diagnostic import Diagnostic
     from agentkit.registry import Registry
 
-_WRONG_CALLS = (ConfigError, GitFailed, MissingExtra, NoSuchRoot, NotFound, RenameRefused)
+_WRONG_CALLS = (ConfigError, GitFailed, MissingExtra, NoSuchRoot, NotFound, RenameRefused, VariableError)
 A_PATH = click.Path(readable=False)
 """A file or folder, completed as one in the shell. Click checks nothing of it: our own errors say more."""
 

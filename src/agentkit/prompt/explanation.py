@@ -74,8 +74,9 @@ def as_table(prompt: Prompt, width: int = 80) -> str:
 
     return "\n".join(
         [
-            f"prompt of {visible(prompt.persona)}: {len(prompt.text):,} characters, sha256 {prompt.sha256[:16]}…",
-            f"tokens are {ESTIMATE}",
+            shortened(f"prompt of {prompt.persona}", width),
+            f"{len(prompt.text):,} characters; tokens {ESTIMATE}",
+            f"sha256 {prompt.sha256}",
             "",
             formatted(head),
             *(formatted(row) for row in rows),

@@ -40,7 +40,9 @@ td.text { background: color-mix(in srgb, var(--tone) 9%, transparent); }
 .kind { display: inline-block; border: 1px solid var(--tone); border-radius: .3rem; padding: 0 .4rem; color: var(--ink);
   font-weight: 600; }
 pre { font: .82rem/1.5 ui-monospace, monospace; margin: .3rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
-.n { display: inline-block; min-width: 2.2rem; margin-right: .6rem; text-align: right; color: var(--dim); user-select: none; }
+.line { display: block; min-height: 1.5em; padding-left: 2.8rem; text-indent: -2.8rem; }
+.n { display: inline-block; width: 2.2rem; margin-right: .6rem; text-align: right; text-indent: 0; color: var(--dim);
+  user-select: none; }
 .body { --tone: #1f6feb; } .base { --tone: #8250df; } .fragment { --tone: #0a7d76; } .variable { --tone: #bf3989; }
 .skill { --tone: #2e7d32; } .listing { --tone: #7a8b00; } .note { --tone: #c62828; } .field { --tone: #b35900; }
 .layout { --tone: #6e7781; } .computed { --tone: #a0711c; } .join { --tone: #9aa4af; }
@@ -79,7 +81,7 @@ def as_page(prompt: Prompt) -> str:
             "<caption>Source beside prompt</caption>",
             '<thead><tr><th scope="col">Where it comes from</th><th scope="col">What stands in the prompt</th></tr></thead>',
             "<tbody>",
-            *(_row(prompt, each) for each in explained),
+            *_rows(prompt, explained),
             "</tbody>",
             "</table>",
             "</body>",
@@ -104,20 +106,23 @@ def _kinds(explained: Sequence[ExplainedSpan]) -> Iterator[str]:
     yield "</table>"
 
 
-def _row(prompt: Prompt, each: ExplainedSpan) -> str:
-    span = each.span
-    place = place_of(span.path)
-    lines = lines_of(span)
-    where = f"{place}:{lines}" if lines else place or "no file"
-    counts = ", ".join(f"~{count:,.0f} {family}" for family, count in each.tokens.items())
-    source = _numbered(_source(prompt, each), span.line or 1)
-    return (
-        f'<tr class="{span.kind}">'
-        f'<td class="source"><div class="head"><span class="kind">{span.kind}</span> {_shown(span.label.removeprefix(span.kind + " "))}<br>{_shown(where)}</div>'
-        f"<pre>\n{source}</pre></td>"
-        f'<td class="text"><div class="head">characters {span.start:,} to {span.end:,}<br>{counts}</div>'
-        f"<pre>\n{_whole(each.text)}</pre></td></tr>"
-    )
+def _rows(prompt: Prompt, explained: Sequence[ExplainedSpan]) -> Iterator[str]:
+    line = 1
+    for each in explained:
+        span = each.span
+        place = place_of(span.path)
+        lines = lines_of(span)
+        where = f"{place}:{lines}" if lines else place or "no file"
+        counts = ", ".join(f"~{count:,.0f} {family}" for family, count in each.tokens.items())
+        yield (
+            f'<tr class="{span.kind}">'
+            f'<td class="source"><div class="head"><span class="kind">{span.kind}</span> '
+            f"{_shown(span.label.removeprefix(span.kind + ' '))}<br>{_shown(where)}</div>"
+            f"<pre>{_numbered(_source(prompt, each), span.line or 1)}</pre></td>"
+            f'<td class="text"><div class="head">characters {span.start:,} to {span.end:,}<br>{counts}</div>'
+            f"<pre>{_numbered(each.text, line)}</pre></td></tr>"
+        )
+        line += each.text.count("\n")
 
 
 def _source(prompt: Prompt, each: ExplainedSpan) -> str | None:
@@ -142,19 +147,17 @@ def _file(span: PromptSpan) -> str | None:
 
 
 def _numbered(text: str | None, first: int) -> str:
+    """Give the lines of a text with their numbers; the line ends of one that is nothing else are made visible."""
     if text is None:
         return ""
+    if not text.strip():
+        text = text.replace("\n", "↵")
     lines = text.split("\n")
     if len(lines) > 1 and not lines[-1]:
         lines.pop()
-    return "\n".join(f'<span class="n">{first + at}</span>{_shown(line)}' for at, line in enumerate(lines))
-
-
-def _whole(text: str) -> str:
-    """Give a text with its line ends; those of a part that is nothing else are made visible."""
-    if not text.strip():
-        return _shown(text.replace("\n", "↵"))
-    return "\n".join(_shown(line) for line in text.split("\n"))
+    return "".join(
+        f'<span class="line"><span class="n">{first + at}</span>{_shown(line)}</span>' for at, line in enumerate(lines)
+    )
 
 
 def _shown(text: str) -> str:
