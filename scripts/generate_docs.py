@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from agentkit import config, persona, skill
+from agentkit import additions, config, persona, skill
 from agentkit.diagnostic import Severity
 from agentkit.linter import all_rules
 from agentkit.linter.pages import Page, pages
@@ -158,9 +158,41 @@ SKILL_FIELDS: dict[str, tuple[Schema, str]] = {
 """Field of a skill, as above."""
 
 
+VARIABLE: Schema = {
+    "type": ["object", "null"],
+    "additionalProperties": False,
+    "properties": {
+        "type": {"enum": list(additions.TYPES), "description": "`str` by default; `enum` where there are choices."},
+        "choices": {"type": "array", "minItems": 1, "items": {"type": ["string", "number"]}, "description": "Values of an enum."},
+        "default": {"type": ["string", "number", "boolean", "null"], "description": "What stands for it when nothing is given."},
+        "required": {"type": "boolean", "description": "Whether a value has to be given; by default where there is no default."},
+        "description": {"type": ["string", "number", "boolean", "null"], "description": "For whoever has to give a value."},
+    },
+}
+OWN: Schema = {
+    **MAPPING,
+    "properties": {
+        "examples": {"description": "Tasks that it is for."},
+        "extends": {"type": ["string", "null"], "minLength": 1, "description": "The agent that it builds on."},
+        "includes": {
+            "type": ["array", "string", "null"],
+            "items": {"type": "string", "minLength": 1},
+            "description": "Markdown files whose text follows the body: paths relative to this file.",
+        },
+        "variables": {
+            "type": ["object", "null"],
+            "propertyNames": {"pattern": f"^{additions.NAME}$"},
+            "additionalProperties": VARIABLE,
+            "description": "Names that `{{ name }}` in the body stands for, each with type, default and description.",
+        },
+    },
+}
+"""What agentkit adds. Other keys pass here, and are a warning of the linter: a later release may know them."""
+
+
 def agent_schema() -> Schema:
     """Give the schema of an agent's frontmatter."""
-    own = {persona.NAMESPACE: (MAPPING, "What only agentkit reads.")}
+    own = {persona.NAMESPACE: (OWN, "What only agentkit reads.")}
     return {
         "$schema": DRAFT,
         "title": "Frontmatter of an agent file",

@@ -145,6 +145,7 @@ GOOD = "name: dev\ndescription: Works.\n"
         "background: true",
         "vibe: calm",
         "agentkit: {examples: []}",
+        "agentkit: {extends: a, includes: [f.md], variables: {x: , y: {type: int, default: 3}, z: {choices: [a, b]}}}",
     ],
 )
 def test_what_an_agent_may_say(text: str) -> None:
@@ -173,6 +174,10 @@ def test_what_an_agent_may_say(text: str) -> None:
         GOOD + "memory: everywhere",
         GOOD + "background: maybe",
         GOOD + "hooks: none",
+        GOOD + "agentkit: {extends: [a]}",
+        GOOD + "agentkit: {variables: {1x: }}",
+        GOOD + "agentkit: {variables: {x: {typ: int}}}",
+        GOOD + "agentkit: {variables: {x: {type: integer}}}",
         "- name: dev",
     ],
 )

@@ -27,8 +27,9 @@ COMPOSING = ("extends", "includes", "variables")
 TYPES = ("str", "int", "number", "bool", "enum")
 """The types of a variable."""
 _OF_A_VARIABLE = ("choices", "default", "description", "required", "type")
-_NAME = r"[A-Za-z_][A-Za-z0-9_-]{0,63}"
-USE = rf"(?<![{{$])\{{\{{ ?({_NAME}) ?\}}\}}(?!\}})"
+NAME = r"[A-Za-z_][A-Za-z0-9_-]{0,63}"
+"""What a variable can be called."""
+USE = rf"(?<![{{$])\{{\{{ ?({NAME}) ?\}}\}}(?!\}})"
 """A use of a variable: `{{ name }}` or `{{name}}`. Not `${{ name }}` (GitHub's), not `{{{ name }}}` (Mustache's)."""
 _NUMBERS = {"int": r"-?[0-9]{1,18}", "number": r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?(?:[eE][-+]?[0-9]{1,3})?"}
 _SHOWN = 60
@@ -231,7 +232,7 @@ class _Reader:
     def variable(self, name: str, given: Any) -> Variable | None:
         place = f"variables.{name}"
         before = len(self.found)
-        if not re.fullmatch(_NAME, name):
+        if not re.fullmatch(NAME, name):
             hint = "letters, digits, `_` and `-`, up to 64, not a digit first"
             self.report(problems.INVALID_VALUE, f"`{name[:_SHOWN]}` cannot name a variable", f"{place}:", hint)
             return None
