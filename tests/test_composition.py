@@ -210,6 +210,20 @@ def test_fragments_are_not_nested_without_end(root: Path) -> None:
     assert failure(root) == f"f/{MAX_NESTED - 1}.md:2:22: fragments are nested more than {MAX_NESTED} deep"
 
 
+def test_a_body_that_grows_beyond_a_file_is_refused(root: Path) -> None:
+    """A long default used a hundred thousand times, and many large fragments, are an error at once and not out of memory."""
+    head = f"agentkit: {{variables: {{x: {{default: {'v' * 60_000}}}}}}}"
+    child(root, head, body="{{x}}" * 100_000)
+    assert failure(root).startswith("agents/own.md: the whole body has more than 1,048,576 bytes")
+
+    for at in range(30):
+        write(root / f"f/{at}.md", "\u00e9" * 100_000)
+    child(root, f"agentkit: {{includes: [{', '.join(f'../f/{at}.md' for at in range(30))}]}}")
+    assert failure(root).startswith("agents/own.md: the whole body has more than")
+    child(root, f"agentkit: {{includes: [{', '.join(f'../f/{at}.md' for at in range(6))}]}}")
+    assert failure(root).startswith("agents/own.md: the whole body has more than")
+
+
 def test_a_text_without_a_file_has_no_fragments(root: Path) -> None:
     """There is nothing that a path could be relative to."""
     persona = agentkit.parse("---\nagentkit: {includes: a.md}\n---\n")

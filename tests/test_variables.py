@@ -153,6 +153,14 @@ def test_unknown_keys_and_near_uses_are_findings_only(tmp_path: Path) -> None:
     assert findings(agentkit.parse("Body")) == ()
 
 
+def test_a_body_of_many_names_is_compared_in_no_time() -> None:
+    """Of a hostile body only the first names are compared with those that are declared."""
+    body = "".join(f"{{{{ name{at} }}}}" for at in range(50_000))
+    persona = agentkit.parse(f"{HEAD}    name: {{default: v}}\n---\n{body}")
+
+    assert len(findings(persona)) <= 100
+
+
 def test_a_value_given_to_an_agent_that_declares_none_is_an_error() -> None:
     """Without declarations there is nothing to give."""
     with pytest.raises(VariableError, match="`x` is given and not declared") as caught:

@@ -33,6 +33,8 @@ USE = rf"(?<![{{$])\{{\{{ ?({NAME}) ?\}}\}}(?!\}})"
 """A use of a variable: `{{ name }}` or `{{name}}`. Not `${{ name }}` (GitHub's), not `{{{ name }}}` (Mustache's)."""
 _NUMBERS = {"int": r"-?[0-9]{1,18}", "number": r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?(?:[eE][-+]?[0-9]{1,3})?"}
 _SHOWN = 60
+_COMPARED = 100
+"""Names in a body that are compared with the declared ones; of public bodies none has more than a few dozen."""
 
 
 class Written(str):
@@ -164,6 +166,8 @@ def _near_uses(persona: Persona, declared: Mapping[str, Variable]) -> Iterator[D
         if name in declared:
             continue
         if name not in hints:
+            if len(hints) == _COMPARED:
+                return
             hints[name] = did_you_mean(name, declared)
         if hints[name] is not None:
             lines = lines or Lines(persona.body)

@@ -92,6 +92,23 @@ def test_the_flat_file_is_a_file_like_any_other(run: Run, project: Path) -> None
     assert (done.out, done.err) == (PROMPT, "")
 
 
+def test_show_lists_what_can_be_given(run: Run, project: Path) -> None:
+    """`show` names base, fragments and variables, with what each takes; in JSON too."""
+    shown = run("show", "own").out.decode()
+    data = json.loads(run("show", "own", "--json").out)
+
+    assert "extends       base\n" in shown
+    assert "includes      ../fragments/style.md\n" in shown
+    assert "variables     warehouse (one of bigquery, snowflake, required)\n" in shown
+    assert (data["extends"], data["includes"]) == ("base", ["../fragments/style.md"])
+    assert data["variables"] == [
+        {
+            "name": "warehouse", "type": "enum", "default": None, "choices": ["bigquery", "snowflake"], "required": True,
+            "description": "", "line": 8,
+        }
+    ]  # fmt: skip
+
+
 def test_explain_tells_the_origin_of_every_part(run: Run, project: Path) -> None:
     """The table names file and lines, fits 80 columns and ends with the whole."""
     done = run("render", "own", "--var", "warehouse=bigquery", "--explain")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from agentkit.additions import read_additions
 from agentkit.cli import options
 from agentkit.display import shortened, visible
 
@@ -50,6 +51,7 @@ def _data(persona: Persona, registry: Registry) -> dict[str, object]:
         resolution = registry.skills.resolve(name, near=persona.source.path)
         place = resolution.found.path if resolution.found is not None else None
         skills.append({"name": name, "path": place, "readable": resolution.skill is not None})
+    additions = read_additions(persona)[0]
     return {
         "version": 1,
         "name": persona.name,
@@ -62,6 +64,20 @@ def _data(persona: Persona, registry: Registry) -> dict[str, object]:
         "disallowed_tools": [str(grant) for grant in persona.disallowed_tools or ()],
         "model": str(persona.model) if persona.model is not None else None,
         "skills": skills,
+        "extends": additions.extends,
+        "includes": list(additions.includes),
+        "variables": [
+            {
+                "name": variable.name,
+                "type": variable.type,
+                "default": variable.default,
+                "choices": list(variable.choices),
+                "required": variable.required,
+                "description": variable.description,
+                "line": variable.span.line,
+            }
+            for variable in additions.variables.values()
+        ],
         "handoffs": [
             {
                 "agent": handoff.agent,
@@ -110,6 +126,15 @@ def _print(data: dict[str, object]) -> None:
     for at, skill in enumerate(_rows(data["skills"])):
         state = "" if skill["readable"] else (" (cannot be read)" if skill["path"] else " (missing)")
         row("skills" if not at else "", f"{skill['name']}{state}")
+    if data["extends"]:
+        row("extends", str(data["extends"]))
+    if data["includes"]:
+        row("includes", ", ".join(_texts(data["includes"])))
+    for at, variable in enumerate(_rows(data["variables"])):
+        kind = "one of " + ", ".join(_texts(variable["choices"])) if variable["choices"] else str(variable["type"])
+        given = "required" if variable["required"] else f"by default {variable['default'] or 'empty'}"
+        text = f"{variable['name']} ({kind}, {given})"
+        row("variables" if not at else "", text + (f": {variable['description']}" if variable["description"] else ""))
     for at, handoff in enumerate(_rows(data["handoffs"])):
         text = f"{handoff['agent']} ({handoff['kind']}, line {handoff['line']}): {handoff['text']}"
         row("hand-offs" if not at else "", text + (f" / {handoff['in_return']}" if handoff["in_return"] else ""))

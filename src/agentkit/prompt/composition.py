@@ -95,16 +95,17 @@ def flatten(persona: Persona, agents: Mapping[str, Persona], given: Mapping[str,
     declared = {**(base_additions.variables if base_additions is not None else {}), **additions.variables}
     values = _values(persona, declared, given)
     texts: list[Piece] = []
+    size = 0
     seen: set[str] = set()
     if base is not None and base_additions is not None:
         own = {name: variable for name, variable in declared.items() if name in base_additions.variables}
         for text in _texts(base, base_additions, "base", seen):
-            _add(texts, _filled(text, own, values))
+            size = _add(texts, _filled(text, own, values), size, persona)
     for text in _texts(persona, additions, "body", seen):
-        _add(texts, _filled(text, declared, values))
+        size = _add(texts, _filled(text, declared, values), size, persona)
     body = "".join(piece.text for piece in texts)
-    if len(body) > MAX_BYTES:
-        raise CompositionError(f"the whole body has more than {MAX_BYTES:,} characters", path=persona.source.path)
+    if len(body.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+        raise _too_long(persona)
     merged = persona if base is None else _merged(base, persona)
     rest = {key: value for key, value in merged.agentkit.items() if key not in COMPOSING}
     return Flat(replace(merged, body=body, agentkit=FrozenDict(rest)), tuple(texts), base)
@@ -211,17 +212,26 @@ def _project_root(path: str) -> str:
     return str(parents[0])
 
 
-def _add(texts: list[Piece], pieces: list[Piece]) -> None:
-    """Put a file's text below what there is, an empty line between, and nothing of either changed."""
+def _too_long(persona: Persona) -> CompositionError:
+    message = f"the whole body has more than {MAX_BYTES:,} bytes, the most that is read from a file"
+    return CompositionError(message, path=persona.source.path)
+
+
+def _add(texts: list[Piece], pieces: list[Piece], size: int, persona: Persona) -> int:
+    """Put a file's text below what there is, an empty line between, and nothing of either changed; give the new size."""
+    size += sum(len(piece.text) for piece in pieces)
+    if size > MAX_BYTES:  # before anything is joined: a long value used often is more than there is memory
+        raise _too_long(persona)
     text = "".join(piece.text for piece in pieces)
     if not text:
-        return
+        return size
     if texts:
         gap = "" if texts[-1].text.endswith("\n") else "\n"
         gap += "" if text.startswith(("\n", "\r\n")) else "\n"
         if gap:
             texts.append(Piece(gap, "join", "empty line between parts", None, None, None))
     texts += [piece for piece in pieces if piece.text]
+    return size
 
 
 def _values(persona: Persona, declared: Mapping[str, Variable], given: Mapping[str, object]) -> dict[str, str]:
