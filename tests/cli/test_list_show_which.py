@@ -250,6 +250,9 @@ def test_show_is_json_on_request(run: Run, tmp_path: Path) -> None:
             {"name": "nope", "path": None, "readable": False},
             {"name": "broken", "path": "skills/broken/SKILL.md", "readable": False},
         ],
+        "extends": None,
+        "includes": [],
+        "variables": [],
         "handoffs": [{"agent": "database-architect", "kind": "delegation", "text": "Schema design", "in_return": "", "line": 14}],
         "sections": [
             {"title": "Dev", "level": 1, "line": 10},

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from agentkit.prompt import Prompt
-    from agentkit.prompt.provenance import PromptSpan
 
 _UNCHANGED = ("body", "base", "fragment", "skill")
 """Kinds whose text is the source's, so that it need not be read again."""
@@ -108,6 +107,7 @@ def _kinds(explained: Sequence[ExplainedSpan]) -> Iterator[str]:
 
 def _rows(prompt: Prompt, explained: Sequence[ExplainedSpan]) -> Iterator[str]:
     line = 1
+    sources = _Sources(prompt)
     for each in explained:
         span = each.span
         place = place_of(span.path)
@@ -118,32 +118,37 @@ def _rows(prompt: Prompt, explained: Sequence[ExplainedSpan]) -> Iterator[str]:
             f'<tr class="{span.kind}">'
             f'<td class="source"><div class="head"><span class="kind">{span.kind}</span> '
             f"{_shown(span.label.removeprefix(span.kind + ' '))}<br>{_shown(where)}</div>"
-            f"<pre>{_numbered(_source(prompt, each), span.line or 1)}</pre></td>"
+            f"<pre>{_numbered(sources.of(each), span.line or 1)}</pre></td>"
             f'<td class="text"><div class="head">characters {span.start:,} to {span.end:,}<br>{counts}</div>'
             f"<pre>{_numbered(each.text, line)}</pre></td></tr>"
         )
         line += each.text.count("\n")
 
 
-def _source(prompt: Prompt, each: ExplainedSpan) -> str | None:
-    """Give the lines that a part comes from; None when they cannot be had."""
-    span = each.span
-    if span.kind in _UNCHANGED:
-        return each.text
-    if span.path is None or span.line is None:
-        return None
-    if span.kind in ("layout", "computed") and prompt.recipe is not None:
-        text: str | None = layout_of(prompt.recipe)
-    else:
-        text = _file(span)
-    if text is None:
-        return None
-    return "\n".join(text.split("\n")[span.line - 1 : span.end_line or span.line])
+class _Sources:
+    """The lines of the files that a prompt comes from; each is read once."""
 
+    def __init__(self, prompt: Prompt) -> None:
+        self._recipe = prompt.recipe
+        self._lines: dict[str | None, list[str]] = {}
 
-def _file(span: PromptSpan) -> str | None:
-    data = files.read_bytes(span.path or "")
-    return data.decode("utf-8-sig", "replace") if isinstance(data, bytes) else None
+    def of(self, each: ExplainedSpan) -> str | None:
+        """Give the lines that a part comes from; None when they cannot be had."""
+        span = each.span
+        if span.kind in _UNCHANGED:
+            return each.text
+        if span.path is None or span.line is None:
+            return None
+        key = None if span.kind in ("layout", "computed") else span.path
+        if key not in self._lines:
+            self._lines[key] = self._read(key).split("\n")
+        return "\n".join(self._lines[key][span.line - 1 : span.end_line or span.line])
+
+    def _read(self, path: str | None) -> str:
+        if path is None:
+            return layout_of(self._recipe) if self._recipe is not None else ""
+        data = files.read_bytes(path)
+        return data.decode("utf-8-sig", "replace") if isinstance(data, bytes) else ""
 
 
 def _numbered(text: str | None, first: int) -> str:
