@@ -137,6 +137,20 @@ def test_a_users_layout_is_traced(registry: agentkit.Registry, tmp_path: Path) -
     ]
 
 
+def test_a_layout_of_any_depth_has_spans(registry: agentkit.Registry, tmp_path: Path) -> None:
+    """A layout nested as deep as Jinja takes is traced, or claimed as a whole; asking for spans never fails."""
+    known = 0
+    for depth in (10, 50, 90, 95, 98, 99, 100, 200):
+        text = "{% if body %}" * depth + "{{ body }}" + "{% endif %}" * depth
+        try:
+            prompt = registry.render("dev", layout=write(tmp_path / "l.j2", text))
+        except agentkit.RenderError:
+            continue
+        contiguous(prompt)
+        known += 1
+    assert known
+
+
 def test_a_changed_prompt_is_one_span(registry: agentkit.Registry) -> None:
     """Of a text that is not what was rendered, nothing is claimed."""
     prompt = registry.render("dev")._replace(text="other")

@@ -56,6 +56,12 @@ def environment() -> Environment:
     return made
 
 
+_FROM_EXPRESSIONS = (
+    ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, SyntaxError, TypeError, ValueError,
+)  # fmt: skip
+"""What an expression in the user's own layout can raise: {{ 1 / 0 }}, {{ body + 1 }}. SyntaxError: a hundred nested blocks."""
+
+
 def lay_out(variables: LayoutVariables, layout: str, path: str) -> str:
     """Fill a layout.
 
@@ -75,8 +81,7 @@ def lay_out(variables: LayoutVariables, layout: str, path: str) -> str:
         known = ", ".join(LayoutVariables._fields)
         message = f"the layout fails: {error.message or error}"
         raise RenderError(message, path=path, line=line, hint=f"a layout can use {known}") from error
-    except (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError) as error:
-        # What an expression in the user's own layout can raise: {{ 1 / 0 }}, {{ body + 1 }}.
+    except _FROM_EXPRESSIONS as error:
         message = f"the layout fails: {type(error).__name__}: {error}"
         raise RenderError(message, path=path, line=_line_in_layout(error)) from error
     return text

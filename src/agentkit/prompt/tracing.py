@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import nodes, pass_context
+from jinja2 import TemplateError, nodes, pass_context
 from jinja2.visitor import NodeTransformer
 
 from agentkit.prompt.composition import Piece
@@ -52,6 +52,9 @@ def traced_layout(variables: LayoutVariables, layout: str, path: str) -> Sequenc
         variables: What it can use; texts made with `traced` keep their origin.
         layout: The template's text.
         path: What to call it.
+
+    Returns:
+        The pieces in order; none when the layout can be filled but not traced.
     """
     made = environment()
 
@@ -77,8 +80,14 @@ def traced_layout(variables: LayoutVariables, layout: str, path: str) -> Sequenc
 
     made.filters[_TEXT], made.filters[_VALUE] = text_of_layout, value_of_expression
     made.concat = concat  # type: ignore[method-assign]
-    tree = _Tracer().visit(made.parse(layout))
-    filled = made.from_string(tree).render(variables._asdict())
+    try:
+        filled = made.from_string(_Tracer().visit(made.parse(layout))).render(variables._asdict())
+    except (
+        TemplateError,
+        RecursionError,
+        SyntaxError,
+    ):  # a layout at the edge of what Jinja takes, which tracing carries over it
+        return []
     return filled._pieces if isinstance(filled, Traced) else []  # noqa: SLF001
 
 
