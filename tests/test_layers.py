@@ -30,6 +30,7 @@ FLOORS = [
     "verdicts",
     "skills",
     "catalog",
+    "search",
     "prompt linter renaming",
     "registry",
     "project",
@@ -108,6 +109,7 @@ def test_third_party_packages_have_one_home(path: Path) -> None:
 HEAVY = {
     *("yaml", "frontmatter", "jinja2", "click", "json", "dataclasses", "difflib", "hashlib", "tempfile", "subprocess"),
     *("agentkit.skills", "agentkit.skill", "agentkit.prompt", "agentkit.linter", "agentkit.markdown", "agentkit.writing"),
+    *("sqlite3", "agentkit.search"),
 }
 READING = {"click", "yaml", "frontmatter", "json", "dataclasses"}
 BUDGET = {

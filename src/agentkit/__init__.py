@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from agentkit.document import Document as Document
     from agentkit.document import dumps as dumps
     from agentkit.errors import AgentKitError as AgentKitError
+    from agentkit.errors import CasesError as CasesError
     from agentkit.errors import CompositionError as CompositionError
     from agentkit.errors import ConfigError as ConfigError
     from agentkit.errors import GitFailed as GitFailed
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from agentkit.errors import NotFound as NotFound
     from agentkit.errors import PersonaError as PersonaError
     from agentkit.errors import RenderError as RenderError
+    from agentkit.errors import RouterFailed as RouterFailed
+    from agentkit.errors import SearchUnavailable as SearchUnavailable
     from agentkit.errors import VariableError as VariableError
     from agentkit.errors import WriteRefused as WriteRefused
     from agentkit.escaping import escape as escape
@@ -55,6 +58,9 @@ if TYPE_CHECKING:
     from agentkit.registry import load as load
     from agentkit.registry import parse as parse
     from agentkit.registry import read as read
+    from agentkit.search import Found as Found
+    from agentkit.search import Index as Index
+    from agentkit.search import Match as Match
     from agentkit.skill import Skill as Skill
     from agentkit.span import Edit as Edit
     from agentkit.span import Span as Span
@@ -65,6 +71,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "AgentKitError": "errors",
     "CompositionError": "errors",
+    "CasesError": "errors",
     "Confidence": "diagnostic",
     "Config": "config",
     "ConfigError": "errors",
@@ -73,11 +80,14 @@ _HOMES = {
     "Document": "document",
     "Edit": "span",
     "Fix": "diagnostic",
+    "Found": "search",
     "GitFailed": "errors",
     "Grant": "tools",
     "GrantKind": "tools",
     "Handoff": "handoffs",
     "HandoffKind": "handoffs",
+    "Index": "search",
+    "Match": "search",
     "MissingExtra": "errors",
     "MissingSkill": "errors",
     "Model": "model",
@@ -91,7 +101,9 @@ _HOMES = {
     "Registry": "registry",
     "RenderError": "errors",
     "Report": "linter",
+    "RouterFailed": "errors",
     "Rule": "linter.rule",
+    "SearchUnavailable": "errors",
     "Section": "markdown",
     "Severity": "diagnostic",
     "Skill": "skill",

@@ -27,23 +27,28 @@ class Description(NamedTuple):
         return self.text
 
     @property
+    def prose(self) -> str:
+        """The text without its `<example>` blocks, each of which leaves a blank."""
+        return re.sub(_EXAMPLE, " ", self.text) if "<example>" in self.text else self.text
+
+    @property
     def summary(self) -> str:
         """Its first sentence, in one line."""
         # Some generators write the two characters backslash-n for a line break.
-        prose = self._prose().replace("\\n", "\n").strip()
+        prose = self.prose.replace("\\n", "\n").strip()
         first = " ".join(prose.split("\n\n", 1)[0].split())
         return first[: _sentence_end(first)]
 
     @property
     def proactive(self) -> bool:
         """Whether it asks to be used without being asked for (`Use PROACTIVELY`, `MUST BE USED`)."""
-        prose = self._prose()
+        prose = self.prose
         return re.search(_PROACTIVE, prose) is not None and re.search(_NOT_PROACTIVE, prose) is None
 
     @property
     def triggers(self) -> tuple[str, ...]:
         """The items of `Triggers on a, b, c.`, as written, quotes and a leading "and" or "or" taken off."""
-        prose = self._prose()
+        prose = self.prose
         found = re.search(_TRIGGERS, prose)
         if found is None:
             return ()
@@ -60,9 +65,6 @@ class Description(NamedTuple):
     def examples(self) -> tuple[str, ...]:
         """The text inside each `<example>` block, without the white space around it."""
         return tuple(match.strip() for match in re.findall(_EXAMPLE, self.text))
-
-    def _prose(self) -> str:
-        return re.sub(_EXAMPLE, " ", self.text) if "<example>" in self.text else self.text
 
 
 def _sentence_end(text: str) -> int:

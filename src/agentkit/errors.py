@@ -155,3 +155,15 @@ class WriteRefused(AgentKitError):
 
 class RenameRefused(AgentKitError):
     """A rename that cannot be done whole: the name is taken or no name, two files have it, or a place cannot be edited."""
+
+
+class SearchUnavailable(AgentKitError):
+    """The search needs SQLite with FTS5, and this Python's was built without it."""
+
+
+class RouterFailed(AgentKitError):
+    """The command that `agentkit find --router` asks cannot be run, fails, takes too long, or gives no answer that can be read."""
+
+
+class CasesError(AgentKitError):
+    """A file of cases for `agentkit find --cases` that cannot be read; the place is the line that is wrong."""

@@ -24,8 +24,10 @@ from agentkit.shelves import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from agentkit.catalog import Loaded
     from agentkit.prompt import Prompt, SkillMode
     from agentkit.scope import Scope
+    from agentkit.search import Found, Index
 
 
 class Registry(Catalog):
@@ -33,6 +35,9 @@ class Registry(Catalog):
 
     Nothing is read before it is asked for; what has been read is kept. Make one with `agentkit.load`.
     """
+
+    _index: tuple[dict[str, list[Loaded]], Index] | None = None
+    """The names of which the index was made, and the index."""
 
     def render(
         self,
@@ -94,6 +99,31 @@ class Registry(Catalog):
         if not variables and not has_composition(persona):
             return persona
         return flatten(persona, self, variables or {}).persona
+
+    def find(self, task: str, k: int = 3) -> Found:
+        """Rank the agents for a task by the words that their files share with it.
+
+        It is a text search, and predicts nothing of what a model would choose. The first call reads every agent; see
+        `agentkit.search` for how the score is made and docs/find.md for what it reaches.
+
+        Args:
+            task: What is to be done, in a sentence or a few.
+            k: How many matches to give at most, at least 1.
+
+        Raises:
+            SearchUnavailable: This Python's SQLite has no full-text search.
+        """
+        return self.index.find(task, k)
+
+    @property
+    def index(self) -> Index:
+        """The words of every agent, for `find`; made when first asked for, and again when the agents have changed."""
+        from agentkit.search import Index
+
+        names = self.all_named()
+        if self._index is None or self._index[0] is not names:
+            self._index = (names, Index(self.values()))
+        return self._index[1]
 
     def validate(self) -> list[Diagnostic]:
         """Check every agent and skill with every rule; give the findings sorted by file and place."""

@@ -17,6 +17,7 @@ COMMANDS = {
     "list": "List the agents, or the skills.",
     "show": "Show what an agent file says: tools, model, skills, hand-offs, sections.",
     "which": "Print the file that a name means, and what it shadows.",
+    "find": "Find the agents for a task.",
     "lint": "Check agent and skill files.",
     "doctor": "Tell which harnesses load a file, and what each of them loses.",
     "rename": "Give an agent or skill another name, everywhere in the project.",
