@@ -108,7 +108,7 @@ class Index:
         unused: list[Unused] = []
         for at, name in enumerate(self.names):
             persona = kept[name]
-            for field, found in _fields(persona).items():
+            for field, found in field_words(persona).items():
                 rows[field].append((at, _stored(found)))
             examples, wrong = examples_of(persona)
             if examples:
@@ -229,7 +229,7 @@ def _sentences(persona: Persona, key: str) -> tuple[tuple[str, ...], tuple[str, 
     return texts, () if value is None or len(texts) == len(items) > 0 or value == () else (key,)
 
 
-def _fields(persona: Persona) -> dict[str, list[str]]:
+def field_words(persona: Persona) -> dict[str, list[str]]:
     """Give the words of each field but the examples."""
     from agentkit.markdown import prose_lines
 
