@@ -13,12 +13,14 @@ import click
 from agentkit.display import visible
 from agentkit.errors import (
     AgentKitError,
+    CasesError,
     ConfigError,
     GitFailed,
     MissingExtra,
     NoSuchRoot,
     NotFound,
     RenameRefused,
+    RouterFailed,
     VariableError,
 )
 
@@ -30,7 +32,17 @@ if TYPE_CHECKING:
     from agentkit.diagnostic import Diagnostic
     from agentkit.registry import Registry
 
-_WRONG_CALLS = (ConfigError, GitFailed, MissingExtra, NoSuchRoot, NotFound, RenameRefused, VariableError)
+_WRONG_CALLS = (
+    CasesError,
+    ConfigError,
+    GitFailed,
+    MissingExtra,
+    NoSuchRoot,
+    NotFound,
+    RenameRefused,
+    RouterFailed,
+    VariableError,
+)
 A_PATH = click.Path(readable=False)
 """A file or folder, completed as one in the shell. Click checks nothing of it: our own errors say more."""
 

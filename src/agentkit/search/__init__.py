@@ -225,8 +225,9 @@ def examples_of(persona: Persona) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _sentences(persona: Persona, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     value = persona.agentkit.get(key)
     items = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
-    texts = tuple(item for item in items if isinstance(item, str) and words(item))[:_EXAMPLES]
-    return texts, () if value is None or len(texts) == len(items) > 0 or value == () else (key,)
+    texts = tuple(item for item in items if isinstance(item, str))
+    wrong = value is not None and (not isinstance(value, str | tuple) or len(texts) < len(items))
+    return tuple(text for text in texts if words(text))[:_EXAMPLES], (key,) if wrong else ()
 
 
 def field_words(persona: Persona) -> dict[str, list[str]]:
