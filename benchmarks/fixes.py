@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from agentkit.document import Document, Node
-    from agentkit.span import Edit
+    from agentkit.fix import Edit
 
 GOAL = 0.99
 

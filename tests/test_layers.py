@@ -18,7 +18,7 @@ SOURCE = ROOT / "src" / "agentkit"
 
 # A module imports what stands above it. Modules of one line are peers and do not import each other.
 FLOORS = [
-    "errors span bundled display nearest frozen scope",
+    "errors span bundled display nearest frozen scope confidence fix",
     "diagnostic tools model writing tokens changes escaping",
     "problems profiles description markdown config",
     "document handoffs",

@@ -18,11 +18,10 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from agentkit.agent_file import format_persona as format_persona
+    from agentkit.confidence import Confidence as Confidence
     from agentkit.config import Config as Config
     from agentkit.description import Description as Description
-    from agentkit.diagnostic import Confidence as Confidence
     from agentkit.diagnostic import Diagnostic as Diagnostic
-    from agentkit.diagnostic import Fix as Fix
     from agentkit.diagnostic import Severity as Severity
     from agentkit.document import Document as Document
     from agentkit.document import dumps as dumps
@@ -42,6 +41,8 @@ if TYPE_CHECKING:
     from agentkit.errors import VariableError as VariableError
     from agentkit.errors import WriteRefused as WriteRefused
     from agentkit.escaping import escape as escape
+    from agentkit.fix import Edit as Edit
+    from agentkit.fix import Fix as Fix
     from agentkit.handoffs import Handoff as Handoff
     from agentkit.handoffs import HandoffKind as HandoffKind
     from agentkit.linter import Report as Report
@@ -62,7 +63,6 @@ if TYPE_CHECKING:
     from agentkit.search import Index as Index
     from agentkit.search import Match as Match
     from agentkit.skill import Skill as Skill
-    from agentkit.span import Edit as Edit
     from agentkit.span import Span as Span
     from agentkit.tools import Grant as Grant
     from agentkit.tools import GrantKind as GrantKind
@@ -72,14 +72,14 @@ _HOMES = {
     "AgentKitError": "errors",
     "CompositionError": "errors",
     "CasesError": "errors",
-    "Confidence": "diagnostic",
+    "Confidence": "confidence",
     "Config": "config",
     "ConfigError": "errors",
     "Description": "description",
     "Diagnostic": "diagnostic",
     "Document": "document",
-    "Edit": "span",
-    "Fix": "diagnostic",
+    "Edit": "fix",
+    "Fix": "fix",
     "Found": "search",
     "GitFailed": "errors",
     "Grant": "tools",

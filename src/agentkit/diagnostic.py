@@ -1,9 +1,12 @@
 """What is reported about a file: a code, a severity, a place, a message and a way out."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from agentkit.span import START, Edit, Span
+from agentkit.span import START, Span
+
+if TYPE_CHECKING:
+    from agentkit.fix import Fix
 
 
 class Severity(StrEnum):
@@ -17,27 +20,6 @@ class Severity(StrEnum):
     def rank(self) -> int:
         """0 for the worst; sorts findings worst first."""
         return ("error", "warning", "info").index(self.value)
-
-
-class Confidence(StrEnum):
-    """How sure a rule is: `exact` follows from documented facts, `heuristic` is mostly right, `advisory` is an opinion."""
-
-    EXACT = "exact"
-    HEURISTIC = "heuristic"
-    ADVISORY = "advisory"
-
-
-class Fix(NamedTuple):
-    """A change that takes a finding away."""
-
-    title: str
-    """What the change does, in the imperative: `put the value in quotes`."""
-    edits: tuple[Edit, ...]
-    """In order of place, not overlapping; everything outside them stays byte for byte."""
-    safe: bool = True
-    """Whether every other value of the file stays what it was, and the fixed one what its author meant."""
-    changes: tuple[str, ...] = ()
-    """Top-level keys whose value the change is allowed to change; of all others the values are compared before and after."""
 
 
 class Diagnostic(NamedTuple):
@@ -54,7 +36,7 @@ class Diagnostic(NamedTuple):
     span: Span = START
     hint: str | None = None
     """What to do about it, or the nearest name; None when there is nothing to add."""
-    fix: Fix | None = None
+    fix: "Fix | None" = None
     """The change that takes it away; None when it needs a person."""
 
     def __str__(self) -> str:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from agentkit.document import Scalar, parse, plain_value
 from agentkit.errors import NotFound, RenameRefused, WriteRefused
+from agentkit.fix import Edit
 from agentkit.nearest import nearest
 from agentkit.persona import Persona, persona_from, stem_of
 from agentkit.references import GUESSES, Reference, find_references
 from agentkit.shelves import folder_name
 from agentkit.skill import MAX_NAME, Skill, skill_from
-from agentkit.span import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -20,14 +20,6 @@ class Span(NamedTuple):
     end_column: int
 
 
-class Edit(NamedTuple):
-    """A change to a document's text: what stands from `start` to `end` gives way to `text`. Offsets as in `Span`."""
-
-    start: int
-    end: int
-    text: str
-
-
 START = Span(0, 0, 1, 1, 1, 1)
 """The place of a finding about a file as a whole."""
 

@@ -13,13 +13,13 @@ from benchmarks.fixes import reads_as
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentkit.diagnostic import Diagnostic, Fix, Severity
+from agentkit.diagnostic import Diagnostic, Severity
 from agentkit.document import parse, plain_value
 from agentkit.errors import WriteRefused
+from agentkit.fix import Edit, Fix
 from agentkit.linter import Report, fixing, lint
 from agentkit.linter.quoting import block, quoted
 from agentkit.registry import load_around
-from agentkit.span import Edit
 from agentkit.writing import replace
 from tests.test_registry import write
 

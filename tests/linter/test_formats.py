@@ -14,15 +14,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agentkit.diagnostic import Diagnostic, Fix, Severity
+from agentkit.diagnostic import Diagnostic, Severity
 from agentkit.display import columns, visible
 from agentkit.document import parse
 from agentkit.files import Skipped
+from agentkit.fix import Edit, Fix
 from agentkit.linter import Report, all_rules, formats
 from agentkit.linter.fingerprint import place_of
 from agentkit.linter.formats import Style
 from agentkit.persona import persona_from
-from agentkit.span import START, Edit, Lines, Span
+from agentkit.span import START, Lines, Span
 from agentkit.verdicts import verdicts_for
 from tests.conftest import ROOT
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from agentkit.diagnostic import Diagnostic
     from agentkit.document import Document
+    from agentkit.fix import Edit
     from agentkit.linter import Report
-    from agentkit.span import Edit
 
 MAX_ROUNDS = 10
 """How often a file is mended and checked again; what is not mended by then is given up and said."""

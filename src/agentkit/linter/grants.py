@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agentkit.fix import Edit
 from agentkit.profiles.claude_code import TOOLS
 from agentkit.profiles.tool_names import OTHER_TOOLS
-from agentkit.span import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Collection

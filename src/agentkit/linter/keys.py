@@ -6,13 +6,12 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from agentkit import persona, skill
-from agentkit.diagnostic import Fix
+from agentkit.fix import Edit, Fix
 from agentkit.nearest import is_slip, nearest
 from agentkit.persona import Persona
 from agentkit.profiles.claude_code import SKILL_FIELDS
 from agentkit.profiles.field_names import NO_GRANTS, OTHER_AGENT_FIELDS
 from agentkit.profiles.places import is_for_another
-from agentkit.span import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

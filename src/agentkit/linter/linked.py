@@ -7,9 +7,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from agentkit.diagnostic import Fix
+from agentkit.fix import Edit, Fix
 from agentkit.nearest import nearest
-from agentkit.span import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,11 +6,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from agentkit.diagnostic import Fix
+from agentkit.fix import Edit, Fix
 from agentkit.nearest import nearest
 from agentkit.profiles.claude_code import AGENTS
 from agentkit.references import bare, fold
-from agentkit.span import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

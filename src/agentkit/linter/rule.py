@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from agentkit.diagnostic import Confidence, Diagnostic, Fix, Severity
+from agentkit.confidence import Confidence
+from agentkit.diagnostic import Diagnostic, Severity
 from agentkit.linter.subject import Run, Subject
 from agentkit.span import START
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
+    from agentkit.fix import Fix
     from agentkit.problems import Problem
     from agentkit.span import Span
 

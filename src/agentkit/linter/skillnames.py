@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from agentkit.diagnostic import Fix
+from agentkit.fix import Fix
 from agentkit.linter.writing import value_edit
 from agentkit.skill import MAX_NAME
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from agentkit.diagnostic import Fix
 from agentkit.document import LONG_TEXT, Fields, Items, Scalar, parse
+from agentkit.fix import Edit, Fix
 from agentkit.linter.quoting import block, quoted
-from agentkit.span import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from agentkit.document import Items, Scalar
+from agentkit.fix import Edit
 from agentkit.profiles.places import harness_of
-from agentkit.span import Edit
 from agentkit.tools import split_names
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from agentkit.linter.fingerprint import fingerprints
 from agentkit.verdicts import to_data
 
 if TYPE_CHECKING:
-    from agentkit.diagnostic import Fix
+    from agentkit.fix import Fix
     from agentkit.linter import Report
     from agentkit.linter.formats import Style
 

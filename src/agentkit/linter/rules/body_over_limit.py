@@ -4,7 +4,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from agentkit import profiles
-from agentkit.diagnostic import Confidence, Severity
+from agentkit.confidence import Confidence
+from agentkit.diagnostic import Severity
 from agentkit.linter.rule import Rule
 from agentkit.profiles.profile import BodyRule
 

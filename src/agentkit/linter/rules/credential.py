@@ -5,7 +5,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from agentkit.diagnostic import Confidence, Severity
+from agentkit.confidence import Confidence
+from agentkit.diagnostic import Severity
 from agentkit.linter.rule import Rule
 
 if TYPE_CHECKING:

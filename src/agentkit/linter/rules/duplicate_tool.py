@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agentkit.diagnostic import Confidence, Fix, Severity
+from agentkit.confidence import Confidence
+from agentkit.diagnostic import Severity
+from agentkit.fix import Fix
 from agentkit.linter.grants import listed, place, without
 from agentkit.linter.rule import Rule
 

@@ -4,10 +4,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from agentkit.diagnostic import Confidence, Fix, Severity
+from agentkit.confidence import Confidence
+from agentkit.diagnostic import Severity
 from agentkit.document import Scalar
+from agentkit.fix import Edit, Fix
 from agentkit.linter.rule import Rule
-from agentkit.span import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agentkit import problems
-from agentkit.diagnostic import Fix
+from agentkit.fix import Fix
 from agentkit.linter.rule import ReadingRule
 from agentkit.linter.writing import value_edit
 from agentkit.nearest import nearest

@@ -3,13 +3,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from agentkit.diagnostic import Fix, Severity
+from agentkit.diagnostic import Severity
 from agentkit.document import Scalar
+from agentkit.fix import Edit, Fix
 from agentkit.linter.plugin_agents import is_in_plugin
 from agentkit.linter.rule import Rule
 from agentkit.linter.writing import value_edit
 from agentkit.profiles.places import LABELS, NAMED_BY_FILE, harness_of, is_for_another
-from agentkit.span import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

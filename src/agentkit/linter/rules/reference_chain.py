@@ -5,7 +5,8 @@ import re
 from typing import TYPE_CHECKING
 
 from agentkit import files
-from agentkit.diagnostic import Confidence, Severity
+from agentkit.confidence import Confidence
+from agentkit.diagnostic import Severity
 from agentkit.linter.rule import Rule
 from agentkit.markdown import prose_lines
 

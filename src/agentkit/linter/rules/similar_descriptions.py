@@ -4,7 +4,8 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from agentkit.diagnostic import Confidence, Severity
+from agentkit.confidence import Confidence
+from agentkit.diagnostic import Severity
 from agentkit.display import visible
 from agentkit.linter.rule import Rule
 from agentkit.linter.similarity import similar_pairs, words

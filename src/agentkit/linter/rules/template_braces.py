@@ -4,7 +4,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from agentkit.diagnostic import Confidence, Severity
+from agentkit.confidence import Confidence
+from agentkit.diagnostic import Severity
 from agentkit.linter.rule import Rule
 
 if TYPE_CHECKING:

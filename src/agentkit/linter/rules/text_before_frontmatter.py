@@ -4,9 +4,8 @@ import re
 from typing import TYPE_CHECKING
 
 from agentkit import problems
-from agentkit.diagnostic import Fix
+from agentkit.fix import Edit, Fix
 from agentkit.linter.rule import ReadingRule
-from agentkit.span import Edit
 
 if TYPE_CHECKING:
     from agentkit.diagnostic import Diagnostic

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agentkit.diagnostic import Confidence, Fix, Severity
+from agentkit.confidence import Confidence
+from agentkit.diagnostic import Severity
 from agentkit.document import Scalar
+from agentkit.fix import Edit, Fix
 from agentkit.linter.rule import Rule
 from agentkit.linter.writing import comma_list, quoted, tool_entries
-from agentkit.span import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,7 +3,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from agentkit.diagnostic import Confidence, Severity
+from agentkit.confidence import Confidence
+from agentkit.diagnostic import Severity
 from agentkit.linter import naming
 from agentkit.linter.rule import Rule
 from agentkit.references import fold

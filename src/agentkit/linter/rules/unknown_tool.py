@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agentkit.diagnostic import Confidence, Fix, Severity
+from agentkit.confidence import Confidence
+from agentkit.diagnostic import Severity
+from agentkit.fix import Edit, Fix
 from agentkit.linter.grants import is_foreign, listed, place, without
 from agentkit.linter.rule import Rule
 from agentkit.nearest import nearest
 from agentkit.profiles.claude_code import FORMER_TOOLS, TEAM_TOOLS, TOOLS
 from agentkit.profiles.tool_names import OTHER_TOOLS
-from agentkit.span import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -3,7 +3,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from agentkit.diagnostic import Confidence, Severity
+from agentkit.confidence import Confidence
+from agentkit.diagnostic import Severity
 from agentkit.display import visible
 from agentkit.linter.rule import Rule
 from agentkit.profiles.portable_names import LONGEST_NAME, PORTABLE_NAME, RESERVED_NAMES, SHORTEST_NAME

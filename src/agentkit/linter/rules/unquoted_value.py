@@ -3,10 +3,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from agentkit.diagnostic import Fix, Severity
+from agentkit.diagnostic import Severity
 from agentkit.document import Scalar
+from agentkit.fix import Edit, Fix
 from agentkit.linter.rule import Rule
-from agentkit.span import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

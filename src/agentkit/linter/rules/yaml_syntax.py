@@ -7,7 +7,8 @@ from agentkit.linter.rule import ReadingRule
 from agentkit.linter.unreadable import fix_of_values
 
 if TYPE_CHECKING:
-    from agentkit.diagnostic import Diagnostic, Fix
+    from agentkit.diagnostic import Diagnostic
+    from agentkit.fix import Fix
     from agentkit.linter.subject import Subject
 
 
