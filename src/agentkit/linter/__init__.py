@@ -203,7 +203,7 @@ def lint(
             found.update(loaded.diagnostics)
     opened = [loaded for loaded in checked if loaded.document is not None]
     subjects = tuple(Subject(loaded, catalog, config) for loaded in opened)
-    of_reading = {it: loaded.diagnostics for it, loaded in zip(subjects, opened, strict=True)}
+    of_reading = {it: (*loaded.diagnostics, *_of_additions(it)) for it, loaded in zip(subjects, opened, strict=True)}
     reading = {rule.code: rule for rule in running if isinstance(rule, ReadingRule)}
 
     def one(it: Subject) -> list[Diagnostic]:
@@ -229,6 +229,15 @@ def lint(
         files=tuple(sorted(loaded.found.path for loaded in checked)),
         config=config,
     )
+
+
+def _of_additions(it: Subject) -> tuple[Diagnostic, ...]:
+    """Give what is wrong below an agent's key `agentkit`: rendering refuses it."""
+    if not isinstance(it.item, Persona) or not it.item.agentkit:
+        return ()
+    from agentkit.additions import findings
+
+    return findings(it.item)
 
 
 def _quiet(_done: int, _all: int) -> None:

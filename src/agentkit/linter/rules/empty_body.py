@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agentkit.confidence import Confidence
+from agentkit.additions import has_composition
 from agentkit.diagnostic import Severity
 from agentkit.linter.rule import Rule
 
@@ -48,7 +49,7 @@ class EmptyBody(Rule):
         persona = it.persona
         if persona.initial_prompt is not None or "prompt" in persona.extra or persona.extra.get("kind") == "remote":
             return
-        if not persona.body.strip():
+        if not persona.body.strip() and not has_composition(persona):
             yield self.at(it, None, "no body: the agent has no system prompt", "write it below the closing `---`")
 
     def check_skill(self, it: Subject) -> Iterator[Diagnostic]:
