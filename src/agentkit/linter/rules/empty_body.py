@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agentkit.confidence import Confidence
 from agentkit.additions import has_composition
+from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
 from agentkit.linter.rule import Rule
 
