@@ -20,7 +20,7 @@ from agentkit.registry import load_around
 from agentkit.tools import parse_tools
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from agentkit.document import Document, Node
     from agentkit.fix import Edit
@@ -87,16 +87,18 @@ def bytes_outside(before: bytes, after: bytes, rounds: Iterable[Iterable[Edit]])
     return sum(map(int.__ne__, wanted, after)) + abs(len(wanted) - len(after))
 
 
-def reads_as(before: bytes, after: bytes) -> bool:
-    """Tell whether PyYAML reads in a fixed file what the tolerant reading gave before, every value as its text."""
+def reads_as(before: bytes, after: bytes, changes: Collection[str] = ()) -> bool:
+    """Tell whether PyYAML reads in a fixed file what the tolerant reading gave before, every value as its text.
+
+    `changes` are the fields that the fixes were allowed to change.
+    """
     fields = parse(before).fields
     read = yaml.load(block_of(after) or "", Loader=yaml.CBaseLoader)  # noqa: S506 - every value a text, no objects
     wanted = _texts(fields) if fields is not None else None
     if not isinstance(read, dict) or not isinstance(wanted, dict):
         return False
-    return {key: _granted(key, value) for key, value in read.items()} == {
-        key: _granted(key, value) for key, value in wanted.items()
-    }
+    new, old = ({key: _granted(key, value) for key, value in values.items() if key not in changes} for values in (read, wanted))
+    return new == old
 
 
 def _texts(node: Node) -> object:
@@ -118,7 +120,7 @@ def main() -> None:
     still: list[str] = []
     differing: list[str] = []
     misread: list[str] = []
-    files = findings = restless = bodies = outside = 0
+    files = findings = restless = outside = 0
     for repository in sorted(path for path in Path(folders[0]).iterdir() if path.is_dir()):
         first = mended(repository, {}, unsafe=unsafe)
         files += len(first.after)
@@ -133,12 +135,16 @@ def main() -> None:
                 if not is_strict(after):
                     still.append(f"{path}: {reasons.get(str(path), 'no fix, or an unsafe one')}")
             if after != before:
-                bodies += parse(before).body != parse(after).body
-                differing += [f"{path}: {key}" for key in other_values(before, after)]
+                if (
+                    not unsafe and parse(before).body != parse(after).body
+                ):  # an unsafe fix may edit it, and `outside` sees what else
+                    differing.append(f"{path}: body")
+                announced = first.changes[str(path)] if unsafe else ()  # a safe fix changes nothing that counts, announced or not
+                differing += [f"{path}: {key}" for key in other_values(before, after) if key not in announced]
                 outside += bytes_outside(before, after, first.edits[str(path)])
-                if not reads_as(before, after):
+                if not reads_as(before, after, announced):
                     misread.append(f"{path}: PyYAML reads something else")
-    equal = files - len({line.rpartition(": ")[0] for line in differing}) - bodies
+    equal = files - len({line.rpartition(": ")[0] for line in differing})
     loading = rejected - len(still)
     print(f"{findings} findings fixed in {files} files")
     print(f"idempotent: {files - restless} of {files} ({_share(files - restless, files)})")
@@ -148,8 +154,7 @@ def main() -> None:
     print(f"rejected by strict YAML: {rejected}, loading after: {loading} ({_share(loading, rejected)}, goal {GOAL:.0%})")
     for line in (*still, *differing, *misread):
         print(f"  {line}")
-    lossy = (equal < files or misread) and not unsafe
-    sys.exit(bool(restless or outside or lossy or loading < GOAL * rejected))
+    sys.exit(bool(restless or outside or equal < files or misread or loading < GOAL * rejected))
 
 
 def _share(part: int, whole: int) -> str:

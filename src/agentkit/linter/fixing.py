@@ -155,6 +155,8 @@ class Mended(NamedTuple):
     """How many findings are taken away."""
     edits: dict[str, tuple[tuple[Edit, ...], ...]]
     """Path to the edits that were made, by round; the offsets of each round count in the text that the one before gave."""
+    changes: dict[str, frozenset[str]]
+    """Path to the fields whose values the fixes were allowed to change."""
     refused: tuple[tuple[Diagnostic, str], ...]
     """Findings whose fix would change something else, and what."""
     report: Report
@@ -172,6 +174,7 @@ def mend(check: Callable[[dict[str, bytes]], tuple[Report, Callable[[str], Docum
     after: dict[str, bytes] = {}
     refused: dict[tuple[str | None, str, int], tuple[Diagnostic, str]] = {}
     edits: dict[str, tuple[tuple[Edit, ...], ...]] = {}
+    changes: dict[str, frozenset[str]] = {}
     count = 0
     report, document_of = check(after)
     for _ in range(MAX_ROUNDS):
@@ -191,6 +194,8 @@ def mend(check: Callable[[dict[str, bytes]], tuple[Report, Callable[[str], Docum
                 after[path] = result.data
                 count += len(result.applied)
                 edits[path] = (*edits.get(path, ()), tuple(sorted(edit for each in result.applied for edit in _edits(each))))
+                keys = (key for each in result.applied if each.fix is not None for key in each.fix.changes)
+                changes[path] = changes.get(path, frozenset()).union(keys)
                 changed = True
         if not changed:
             break
@@ -201,7 +206,8 @@ def mend(check: Callable[[dict[str, bytes]], tuple[Report, Callable[[str], Docum
                 refused[each.path, each.code, each.span.start] = each, f"it is found again after {MAX_ROUNDS} rounds"
     after = {path: data for path, data in after.items() if data != before[path]}
     before = {path: before[path] for path in after}
-    return Mended(before, after, count, {path: edits[path] for path in after}, tuple(refused.values()), report)
+    made = {path: edits[path] for path in after}, {path: changes[path] for path in after}
+    return Mended(before, after, count, *made, tuple(refused.values()), report)
 
 
 def write(mended: Mended) -> list[WriteRefused]:
