@@ -17,6 +17,7 @@ from agentkit.document import parse, plain_value
 from agentkit.errors import PersonaError
 from agentkit.linter import lint
 from agentkit.registry import load_around, load_file
+from agentkit.verdicts import verdicts_for
 from tests.conftest import SHARED
 
 TRICKY = json.loads(path.read_text()) if (path := SHARED / "tricky" / "expected.json").is_file() else {}
@@ -215,6 +216,24 @@ def test_the_whole_corpus(corpus: Path) -> None:
     assert report.agents + report.skills + len(report.skipped) >= read
     assert not [found for found in report.diagnostics if found.code == "AK000"]
     assert not [found for found in report.diagnostics if found.path is None]
+
+
+@pytest.mark.slow
+def test_every_public_file_has_a_verdict_of_every_harness(corpus: Path) -> None:
+    """None an exception; each names its harness, says what it loses where it loses something, and stands on a line of the file."""
+    registry, own = load_around([corpus])
+    verdicts = 0
+    for shelf in registry.shelves[:own]:
+        for loaded in map(registry.load, (*shelf.agents, *shelf.skills)):
+            if loaded.document is None or loaded.skipped is not None:
+                continue
+            lines = loaded.document.text.count("\n") + 1
+            for verdict in verdicts_for(loaded.document, loaded.item, loaded.found.path):
+                verdicts += 1
+                assert verdict.losses or verdict.outcome == "loads"
+                assert all(1 <= loss.span.line <= lines and loss.message for loss in verdict.losses)
+
+    assert verdicts > 8 * 5_800
 
 
 @pytest.mark.slow
