@@ -322,7 +322,7 @@ def test_jobs_change_nothing(run: Run, tmp_path: Path) -> None:
 def test_rules_of_others(run: Run, tmp_path: Path) -> None:
     """--plugin runs the rules of a module that Python can import; one that it cannot is a wrong call."""
     rule = (
-        "from agentkit.linter import Rule\nfrom agentkit.diagnostic import Confidence, Severity\n"
+        "from agentkit import Rule, Severity\n"
         "class ShoutingName(Rule):\n    '''A name in capitals.'''\n    code, severity = 'XY101', Severity.WARNING\n"
         "    def check_agent(self, it):\n        if it.persona.name.isupper():\n"
         "            yield self.at(it, it.value('name'), f'name `{it.persona.name}` shouts')\n"

@@ -116,7 +116,7 @@ def parse(data: bytes | str, path: str | None = None) -> Document:
     for start, end in ((found.before, found.open_end), (found.close_start, found.body)):
         dashes = text[start:end].rstrip()
         if len(dashes) > len("---"):
-            message = f"a line of {len(dashes)} dashes around the frontmatter: readers that look for `---` find none"
+            message = f"a line of {len(dashes)} dashes around the frontmatter: some readers find no end, others lose the body"
             span = lines.span(start, start + len(dashes))
             diagnostics.append(problems.ODD_FENCE.at(message, path, span, "write `---`"))
     fields, recovered, troubles = _read_fields(text, found)

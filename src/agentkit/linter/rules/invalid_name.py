@@ -23,7 +23,7 @@ class InvalidName(Rule):
     ## Why is this bad?
     Claude Code skips, silently, an agent whose name contains `:`, starts with `-` or is longer than 256 characters
     (documentation read 2026-10-08). A name with a slash, a backslash or a control character cannot be a file, so that no
-    tool can install or export the agent under it. The way out is `agentkit rename`: other files name the agent too. Copilot treats `name` as a label and takes any: `*.agent.md` files
+    tool that writes a file for each agent can keep it: an info, most often it is meant as a label. The way out is `agentkit rename`: other files name the agent too. Copilot treats `name` as a label and takes any: `*.agent.md` files
     are not checked.
 
     ## Example
@@ -70,5 +70,5 @@ def _wrong(name: str) -> tuple[str, Severity] | None:
     if len(name) > MAX_NAME:
         return f"has {len(name)} characters; Claude Code takes up to {MAX_NAME}", Severity.ERROR
     if name.startswith(".") or "/" in name or "\\" in name:
-        return "cannot be a file name", Severity.WARNING
+        return "cannot be a file name", Severity.INFO
     return None

@@ -15,7 +15,8 @@ class OddFence(ReadingRule):
     """A line that opens or closes the frontmatter has more than three dashes.
 
     ## Why is this bad?
-    Readers that look for exactly `---` find no end, or take everything up to the next `---` in the body for fields: Claude Code and Gemini CLI
+    Readers that look for a line of exactly `---` find no end, or take everything up to the next one in the body for fields; Gemini CLI's
+    pattern then finds no body, and patterns that match three dashes anywhere leave the others in the prompt: Claude Code and Gemini CLI
     ask for it (documentation read 2026-10-08, source read 2026-08-21). python-frontmatter and agentkit read it.
 
     ## Example

@@ -12,7 +12,7 @@ from agentkit.profiles.claude_code import FORMER_TOOLS, TEAM_TOOLS, TOOLS
 from agentkit.profiles.tool_names import OTHER_TOOLS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from agentkit.diagnostic import Diagnostic
     from agentkit.linter.subject import Subject
@@ -82,12 +82,17 @@ class UnknownTool(Rule):
         if former:
             yield self._former(it, field, tools, former)
 
-    def _unknown(self, it: Subject, field: str, tools: Tools, strange: list[int], known: Collection[str]) -> Iterator[Diagnostic]:
+    def _unknown(self, it: Subject, field: str, tools: Tools, strange: list[int], known: set[str]) -> Iterator[Diagnostic]:
         far: list[int] = []
         alone = ""
-        if field == "tools" and len(strange) == len(tools):
+        if field == "tools" and len(strange) == len(tools) and not any(" " in tools[at].name for at in strange):
             alone = ": with no tool that exists Claude Code refuses to start the agent"
         for at in strange:
+            words = tools[at].name.split()
+            if len(words) > 1 and known.issuperset(words):
+                message = f"`{tools[at].name[:60]}` is {len(words)} tools without a comma: only commas and lists are documented"
+                yield self.at(it, place(it, field, at), message, "write a comma between them")
+                continue
             close = nearest(tools[at].name, known, 2)
             if not close:
                 far.append(at)

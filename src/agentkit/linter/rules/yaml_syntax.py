@@ -19,7 +19,8 @@ class YamlSyntax(ReadingRule):
     Of 6,279 public agent and skill files 4.7 % have a block that YAML rejects, 95 % of those for a `: ` in an unquoted
     description: everything behind it is taken for another key (2026-11). Claude Code skips such an agent silently and loads such a
     skill with empty metadata, Gemini CLI reports an error, OpenCode and Gemini's skills have readers that guess (documentation and
-    sources read 2026-08 to 2026-10). Further causes are text that continues at the margin, a leading `*`, `@`, backquote or `%`,
+    sources read 2026-08 to 2026-10; some releases of Claude Code are said to quote such values and try again, its own validator 2.1.197
+    says that all fields are dropped, run 2026-11-24). Further causes are text that continues at the margin, a leading `*`, `@`, backquote or `%`,
     and brackets in a list of words. agentkit reads the file all the same, see docs/reading.md, and says at which character YAML
     gives up; line ends, `\\n` or `\\r\\n`, make no difference.
 
