@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from agentkit.linter.writing import is_plain, quoted
+from agentkit.linter.writing import is_plain, scalar
 from agentkit.nearest import is_slip
 from agentkit.profiles.places import harness_of, is_for_another
 
@@ -81,5 +81,5 @@ def test_the_innermost_folder_says_the_harness(path: str | None, harness: str | 
 )
 def test_a_value_is_written_as_yaml_reads_it(text: str) -> None:
     """What stands without quotes, and what is given quotes, is read back as the same text."""
-    assert yaml.safe_load(f"key: {quoted(text)}") == {"key": text}
+    assert yaml.safe_load(f"key: {scalar(text)}") == {"key": text}
     assert not is_plain(text) or yaml.safe_load(f"key: {text}") == {"key": text}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from agentkit.document import Items, Scalar
 from agentkit.fix import Edit
+from agentkit.linter.quoting import quoted
 from agentkit.profiles.places import harness_of
 from agentkit.tools import split_names
 
@@ -50,9 +51,9 @@ def takes_lists_only(path: str) -> bool:
     return harness_of(path) in ("gemini-cli", "opencode", "qwen-code", "kiro")
 
 
-def quoted(text: str) -> str:
+def scalar(text: str) -> str:
     """Give a text of one line as a YAML value, in quotes where it needs them."""
-    return text if is_plain(text) else "'" + text.replace("'", "''") + "'"
+    return text if is_plain(text) else quoted(text)
 
 
 def value_edit(it: Subject, start: int, end: int, text: str) -> Edit:

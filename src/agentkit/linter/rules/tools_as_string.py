@@ -7,7 +7,7 @@ from agentkit.diagnostic import Severity
 from agentkit.document import Scalar
 from agentkit.fix import Edit, Fix
 from agentkit.linter.rule import Rule
-from agentkit.linter.writing import comma_list, quoted, tool_entries
+from agentkit.linter.writing import comma_list, scalar, tool_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,5 +67,5 @@ def _fix(it: Subject, entry: Entry) -> Fix | None:
     names = comma_list(entry.value.text)
     if any(not name.isprintable() for name in names):
         return None
-    items = "".join(f"{end}  - {quoted(name)}" for name in names)
+    items = "".join(f"{end}  - {scalar(name)}" for name in names)
     return Fix("write a list", (Edit(entry.key.end, entry.value.end, f":{items}"),), changes=(entry.key.text,))
