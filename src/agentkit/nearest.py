@@ -8,18 +8,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_SAME_WORD = 0.6
+"""Similarity from which a word counts as a misspelling of another."""
+
+
 def nearest(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """Give up to `count` known names close to `name`, best first; empty when none is close.
 
     Case, and `_` against `-`, do not count as a difference. A similarity ratio of 0.75 (difflib) is the floor: two letters
-    swapped in a name of four are found, and `frobnicate` is not taken for `CronCreate`.
+    swapped in a name of four are found, and `frobnicate` is not taken for `CronCreate`. Of names of several words that differ in
+    one, that word has to be close too: `rust-engineer` is not taken for `data-engineer`.
     """
     from difflib import get_close_matches
 
     folded: dict[str, str] = {}
     for candidate in sorted(known):
         folded.setdefault(_fold(candidate), candidate)
-    return tuple(folded[match] for match in get_close_matches(_fold(name), folded, n=count, cutoff=0.75))
+    close = get_close_matches(_fold(name), folded, n=3 * count, cutoff=0.75)
+    return tuple(folded[match] for match in close if not _is_other_word(_fold(name), match))[:count]
+
+
+def _is_other_word(name: str, other: str) -> bool:
+    """Tell whether two names of several words differ in one word, and that is another one altogether."""
+    from difflib import SequenceMatcher
+
+    differing = [pair for pair in zip(name.split("-"), other.split("-"), strict=False) if pair[0] != pair[1]]
+    if "-" not in name or name.count("-") != other.count("-") or len(differing) != 1:
+        return False
+    return SequenceMatcher(None, *differing[0]).ratio() < _SAME_WORD
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:

@@ -260,7 +260,7 @@ def test_one_bad_file_does_not_hide_the_others(run: Run, tmp_path: Path) -> None
 def test_a_repeated_name_is_found_at_the_second_file(run: Run, tmp_path: Path) -> None:
     """Two agents of one folder with one name are a finding that names both files."""
     put(tmp_path, "agents/a.md", agent("twin"))
-    put(tmp_path, "agents/sub/b.md", agent("twin"))
+    put(tmp_path, "agents/sub/b.md", agent("twin", body="Do other work.\n"))
 
     done = run("lint")
 
@@ -271,11 +271,22 @@ def test_a_repeated_name_is_found_at_the_second_file(run: Run, tmp_path: Path) -
 def test_a_repeated_name_in_a_harness_folder_is_an_error(run: Run, tmp_path: Path) -> None:
     """Below `.claude/` a repeated name is an error: which one answers is chance."""
     put(tmp_path, ".claude/agents/a.md", agent("twin"))
-    put(tmp_path, ".claude/agents/b.md", agent("twin"))
+    put(tmp_path, ".claude/agents/b.md", agent("twin", body="Do other work.\n"))
 
     done = run("lint")
 
     assert done.out.startswith(b".claude/agents/b.md:2:7: error AK401 ")
+
+
+def test_a_copy_in_a_harness_folder_is_a_warning(run: Run, tmp_path: Path) -> None:
+    """Of two files of the same text any may answer; one of them is too many."""
+    put(tmp_path, ".claude/agents/a.md", agent("twin"))
+    put(tmp_path, ".claude/agents/b.md", agent("twin"))
+
+    done = run("lint")
+
+    assert done.out.startswith(b".claude/agents/b.md:2:7: warning AK401 ")
+    assert b"a copy of this file" in done.out
 
 
 def test_the_same_name_in_two_projects_is_no_fault(run: Run, tmp_path: Path) -> None:

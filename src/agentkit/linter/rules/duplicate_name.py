@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Run
+    from agentkit.linter.subject import Run, Subject
 
 
 class DuplicateName(Rule):
@@ -22,7 +22,7 @@ class DuplicateName(Rule):
     lists them (documentation read 2026-10-08): which agent answers differs from machine to machine. The same name in
     another `agents` folder is no fault: that is how projects override, see `agentkit which NAME`. Outside a harness's folder
     (`.claude/`, `.cursor/`) it is a warning: a collection is installed file by file. So it is for two skills of one
-    `skills` folder: of the two names, harnesses use the folder's or the SKILL.md's.
+    `skills` folder: of the two names, harnesses use the folder's or the SKILL.md's; and two files of the same text, of which any may answer.
 
     ## Example
     `agents/a.md` and `agents/b.md`, both with:
@@ -39,7 +39,7 @@ class DuplicateName(Rule):
 
     def check_all(self, run: Run) -> Iterator[Diagnostic]:
         """Report every agent but the first of each name and folder."""
-        first: dict[tuple[type, str, str], str] = {}
+        first: dict[tuple[type, str, str], Subject] = {}
         for it in run.subjects:
             item = it.item
             if item is None or "name" not in item.source.spans:
@@ -47,12 +47,13 @@ class DuplicateName(Rule):
             path = it.path
             is_skill = not isinstance(item, Persona)
             folder = _folder(path, _SKILL_FOLDERS if is_skill else _AGENT_FOLDERS)
-            other = first.setdefault((type(item), folder, item.name), path)
-            if other != path:
-                message = f"name `{item.name[:80]}` is taken by {other}"
+            other = first.setdefault((type(item), folder, item.name), it)
+            if other is not it:
+                is_copy = other.document.text == it.document.text
+                message = f"name `{item.name[:80]}` is taken by {other.path}" + (", a copy of this file" if is_copy else "")
                 installed = any(part.startswith(".") and part.strip(".") for part in PurePath(path).parts)
-                severity = Severity.ERROR if installed and not is_skill else Severity.WARNING
-                hint = "rename one of the two, or delete it"
+                severity = Severity.ERROR if installed and not is_skill and not is_copy else Severity.WARNING
+                hint = "delete one of the two" if is_copy else "rename one of the two, or delete it"
                 yield self.at(it, item.source.spans["name"], message, hint, severity)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Run
+    from agentkit.linter.subject import Run, Subject
 
 
 class SkillFolderName(Rule):
@@ -22,6 +23,8 @@ class SkillFolderName(Rule):
     The specification wants them equal (agentskills.io, read 2026-11-23), and harnesses disagree on which counts: Claude
     Code calls the skill by its folder, others by its name. An agent that lists one of the two loses the skill elsewhere. A
     warning: every harness loads the skill all the same. A name that breaks the specification is `skill-name`, and only that.
+
+    The folder `skill` of a package, and a skill inside another that carries its name in front, are meant so and are no finding.
 
     ## Example
     `skills/nextjs-expert/SKILL.md` with:
@@ -50,9 +53,20 @@ class SkillFolderName(Rule):
             name, folder = it.skill.name, it.skill.folder_name
             if "name" not in it.skill.source.spans or _normal(name) == _normal(folder) or wrong_with(name) is not None:
                 continue
+            if folder == _PACKAGED or (_is_nested(it) and _normal(name).endswith(f"-{_normal(folder)}")):
+                continue
             message = f"name `{visible(name[:80])}` is not that of the folder, `{visible(folder)}`"
             span, fix = it.skill.source.spans["name"], folder_name_fix(it)
             yield self.at(it, span, message, "rename one of the two", fix=fix)
+
+
+_PACKAGED = "skill"
+"""The folder that a package keeps its one skill in; who installs it gives it its name."""
+
+
+def _is_nested(it: Subject) -> bool:
+    """Tell whether the folder lies in that of another skill, which leads to it by path."""
+    return os.path.exists(os.path.join(os.path.dirname(it.skill.folder) or ".", "SKILL.md"))
 
 
 def _normal(name: str) -> str:

@@ -84,8 +84,7 @@ class UnclosedCodeFence(Rule):
             )
             hint = f"close it with {last.mark[:10]}" if left else "take it out, or open the block it should close"
             if swallowing is not None:
-                line = it.in_body(swallowing.start, swallowing.start).line
-                hint = f"the block of line {line} swallows a fence that opens another: close it before that one"
+                hint = "a block further up ends at a fence that it shows: give a block that shows fences one more backtick"
             yield self._finding(it, last, message, hint)
 
     def _finding(self, it: Subject, fence: Fence, message: str, hint: str) -> Diagnostic:
