@@ -8,6 +8,7 @@ How the weights were found and what the search reaches is in docs/find.md.
 from __future__ import annotations
 
 import re
+import weakref
 from collections import Counter
 from threading import Lock
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -103,6 +104,7 @@ class Index:
         self._not_when: dict[int, tuple[str, ...]] = {}
         self._lock = Lock()
         self._database = _open()
+        weakref.finalize(self, self._database.close)  # Python 3.13 on warns of one that is left open
         rows: dict[str, list[tuple[int, str]]] = {field: [] for field in WEIGHTS}
         avoided: list[tuple[int, str]] = []
         unused: list[Unused] = []
@@ -278,6 +280,7 @@ def _open() -> sqlite3.Connection:
     database = sqlite3.connect(":memory:", check_same_thread=False)
     (has,) = database.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()
     if not has:
+        database.close()
         raise SearchUnavailable("this Python's SQLite has no full-text search (FTS5)", hint="use a Python from python.org")
     return database
 
