@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import time
 from pathlib import Path
@@ -44,7 +45,7 @@ def put_example(folder: Path, rule: Rule, language: str, text: str) -> None:
 
 def documented() -> Iterator[tuple[Rule, str, str, str]]:
     for rule in all_rules():
-        page = re.sub(r"(?m)^    ", "", type(rule).__doc__ or "")
+        page = inspect.cleandoc(type(rule).__doc__ or "")  # Python 3.13 on has taken the indentation off already
         example = EXAMPLE.search(page)
         if example is not None:
             yield rule, example[1], example[2], example[3]
