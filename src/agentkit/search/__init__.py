@@ -295,5 +295,5 @@ def _best(found: Iterable[tuple[int, float]], left_out: Container[int]) -> list[
     return list(best.items())
 
 
-_SCORES = "SELECT rowid, -bm25({table}) FROM {table} WHERE {table} MATCH ?1"
-_HAS = "SELECT rowid, 0 FROM {table} WHERE {table} MATCH ?1 AND rowid BETWEEN ?2 AND ?3 LIMIT 1"
+_SCORES = "SELECT rowid, -bm25({table}) FROM {table} WHERE {table} MATCH ?"
+_HAS = "SELECT rowid, 0 FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ? LIMIT 1"
