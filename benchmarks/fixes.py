@@ -48,11 +48,7 @@ def mended(repository: Path, texts: dict[str, bytes], *, unsafe: bool) -> fixing
 
     def check(changed: dict[str, bytes]) -> tuple[Report, Callable[[str], Document | None]]:
         registry, own = load_around([repository])
-        held = {**texts, **changed}
-        for shelf in registry.shelves[:own]:
-            for found in (*shelf.agents, *shelf.skills):
-                if found.path in held:
-                    registry.put(found, held[found.path])
+        registry.put_all({**texts, **changed})
         return lint(registry, own), registry.document
 
     return fixing.mend(check, unsafe=unsafe)

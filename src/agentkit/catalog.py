@@ -218,6 +218,13 @@ class Catalog(Mapping[str, Persona]):
         loaded = self._loaded[found.path] = _loaded(found, data)
         return loaded
 
+    def put_all(self, texts: Mapping[str, bytes]) -> None:
+        """Take files to hold these bytes, by path, whatever is on disk: what fixes have made of them. Other paths are passed over."""
+        for shelf in self.shelves if texts else ():
+            for found in (*shelf.agents, *shelf.skills):
+                if found.path in texts:
+                    self.put(found, texts[found.path])
+
     def document(self, path: str) -> Document | None:
         """Give the document of a file that has been read; None when it could not be opened, or was not asked for."""
         loaded = self._loaded.get(path)

@@ -85,10 +85,7 @@ def mended(folder: Path, rule: str, *, unsafe: bool) -> None:
 
     def check(texts: dict[str, bytes]) -> tuple[Report, Callable[[str], Document | None]]:
         registry, own = load_around([folder])
-        for shelf in registry.shelves[:own]:
-            for found in (*shelf.agents, *shelf.skills):
-                if found.path in texts:
-                    registry.put(found, texts[found.path])
+        registry.put_all(texts)
         return lint(registry, own, Config(extend_select=(rule,))), registry.document
 
     assert fixing.write(fixing.mend(check, unsafe=unsafe)) == []

@@ -253,9 +253,7 @@ def test_a_file_that_has_changed_meanwhile_is_left_alone(tmp_path: Path) -> None
 
     def check(texts: dict[str, bytes]) -> tuple[Report, Callable[[str], Document | None]]:
         registry, own = load_around([tmp_path])
-        for found in registry.shelves[0].agents:
-            if found.path in texts:
-                registry.put(found, texts[found.path])
+        registry.put_all(texts)
         return lint(registry, own), registry.document
 
     result = fixing.mend(check, unsafe=False)
@@ -308,9 +306,7 @@ def test_public_files_are_mended_and_nothing_else(corpus: Path) -> None:
 
     def check(texts: dict[str, bytes]) -> tuple[Report, Callable[[str], Document | None]]:
         registry, own = load_around([corpus])
-        for found in registry.shelves[0].agents + registry.shelves[0].skills:
-            if found.path in texts:
-                registry.put(found, texts[found.path])
+        registry.put_all(texts)
         return lint(registry, own), registry.document
 
     result = fixing.mend(check, unsafe=False)

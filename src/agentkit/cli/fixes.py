@@ -41,10 +41,7 @@ def mended(
 
     def check(texts: dict[str, bytes]) -> tuple[Report, Callable[[str], Document | None]]:
         registry, own = open_files()
-        for shelf in registry.shelves:
-            for found in (*shelf.agents, *shelf.skills):
-                if found.path in texts:
-                    registry.put(found, texts[found.path])
+        registry.put_all(texts)
         return lint(registry, own), registry.document
 
     result = fixing.mend(check, unsafe=unsafe)
