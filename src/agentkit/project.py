@@ -12,7 +12,8 @@ from agentkit import config as configuration
 from agentkit.errors import NoSuchRoot
 from agentkit.linter import check_names
 from agentkit.linter import lint as lint_catalog
-from agentkit.persona import Persona, stem_of
+from agentkit.persona import stem_of
+from agentkit.references import find_references
 from agentkit.registry import Registry, load, load_around, without_repeats
 from agentkit.scope import Scope
 from agentkit.shelves import library_shelf, shelf_of_file, shelves_around
@@ -158,11 +159,10 @@ def _is_in(path: str, changed: frozenset[Path]) -> bool:
 
 def named_in(loaded: Loaded) -> set[str]:
     """Give the agents and skills that a file names, without plugin and marketplace."""
-    item = loaded.item
-    if not isinstance(item, Persona):
+    if loaded.item is None or loaded.document is None:
         return set()
-    names = {*item.skills, *(handoff.agent for handoff in item.handoffs)}
-    names |= {agent for grant in item.tools or () for agent in grant.agents}
+    mentioned = find_references(loaded.document, loaded.item)
+    names = {each.name for each in mentioned if each.kind in ("agent", "skill")}
     return names | {name.rpartition("/")[2].rpartition(":")[2].partition("@")[0] for name in names}
 
 
