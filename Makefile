@@ -5,13 +5,22 @@ PYTHON = python3
 AGENT = data-engineer
 BIN = .venv/bin
 
-.PHONY: render test test-harnesses check format bench clean
+.PHONY: render test test-adapters test-harnesses check format bench clean
 
 render: .venv/.installed
 	@$(BIN)/agentkit render $(AGENT)
 
 test: .venv/.test-installed
 	$(BIN)/python -m pytest
+
+# Hands personas to the real frameworks, offline, each in an environment of its own: make test-adapters ADAPTERS="openai".
+ADAPTERS = $$(cd src/agentkit/adapters && ls | sed -n 's/\.py$$//p' | grep -v -e __init__ -e adapter -e ask)
+test-adapters:
+	@set -e; for name in $(ADAPTERS); do \
+	  $(MAKE) --no-print-directory .adapters/$$name/.installed ADAPTER=$$name; \
+	  echo "adapter $$name" >&2; \
+	  .adapters/$$name/bin/python -m pytest -q -o filterwarnings=default tests/adapters/test_$$name.py; \
+	done
 
 # Compares our verdicts with programs of others, each installed apart; asks the package registries, runs offline after that.
 test-harnesses: .venv/.test-installed .harnesses/.installed
@@ -36,7 +45,14 @@ bench: .venv/.test-installed
 	@echo "on public files: $(BIN)/python -m benchmarks.corpus FOLDER"
 
 clean:
-	rm -rf .venv .harnesses dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .adapters .harnesses dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# An install that did not finish is begun again.
+.adapters/$(ADAPTER)/.installed: pyproject.toml
+	@echo "setting up .adapters/$(ADAPTER) ..." >&2
+	@$(PYTHON) -m venv --clear .adapters/$(ADAPTER) >&2
+	@.adapters/$(ADAPTER)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[$(ADAPTER)]' "pytest>=8.4" >&2
+	@touch $@
 
 # The native program is a package of its own, so that no install script has to run.
 .harnesses/.installed:

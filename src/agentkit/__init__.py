@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from agentkit.diagnostic import Severity as Severity
     from agentkit.document import Document as Document
     from agentkit.document import dumps as dumps
+    from agentkit.errors import AdapterLoss as AdapterLoss
     from agentkit.errors import AgentKitError as AgentKitError
     from agentkit.errors import CasesError as CasesError
     from agentkit.errors import CompositionError as CompositionError
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from agentkit.tools import Tools as Tools
 
 _HOMES = {
+    "AdapterLoss": "errors",
     "AgentKitError": "errors",
     "CompositionError": "errors",
     "CasesError": "errors",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from agentkit.adapters.ask import Loss
     from agentkit.diagnostic import Diagnostic
 
 
@@ -147,6 +148,22 @@ class MissingSkill(RenderError):
         super().__init__(message, path=path, line=line, column=column, hint=hint)
         self.skill = skill
         self.close = close
+
+
+class AdapterLoss(AgentKitError, UserWarning):
+    """What of an agent file has no equivalent in a framework: a warning, or raised when that is asked for.
+
+    `losses` are `agentkit.adapters.Loss`, each with field, value, reason and place. Its text has a line for each.
+    """
+
+    def __init__(self, message: str, losses: tuple[Loss, ...]) -> None:
+        first = losses[0]
+        super().__init__(message, path=first.path, line=first.line, column=first.column)
+        self.losses = losses
+
+    def __str__(self) -> str:
+        """Give the message, and a line for each loss."""
+        return "\n  ".join([f"{self.message}:", *map(str, self.losses)])
 
 
 class WriteRefused(AgentKitError):

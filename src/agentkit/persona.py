@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from agentkit import problems
+from agentkit.adaptable import Adaptable
 from agentkit.description import Description
 from agentkit.document import Fields, Items, Scalar, plain_value
 from agentkit.errors import PersonaError
@@ -65,7 +66,7 @@ class Source(NamedTuple):
 
 # eq=False: of two dozen fields, writing __eq__ and __hash__ out at every start costs more than reading a persona.
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
-class Persona:
+class Persona(Adaptable):
     """An agent as its file describes it. A field that the file does not give is None, or empty where that says so.
 
     Field names are those of Claude Code's subagent files in Python's spelling (documentation read 2026-10-08).

@@ -1,0 +1,60 @@
+"""What an adapter is."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from agentkit.errors import MissingExtra
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agentkit.adapters.ask import Ask
+
+
+class Adapter:
+    """A framework that personas are handed to, one file each. Its docstring tells what becomes of a file's fields.
+
+    `keywords` imports nothing of the framework; `build` does, within `self.installed()`. Both take what they carry from the
+    `Ask`; every field that is not taken is reported as lost.
+    """
+
+    title: ClassVar[str]
+    """What the framework is called."""
+    package: ClassVar[str]
+    """What is installed, such as `google-adk`."""
+    module: ClassVar[str]
+    """What is imported, such as `google.adk`."""
+    extra: ClassVar[str]
+    """agentkit's extra that brings the package."""
+    tested: ClassVar[str]
+    """The release that the adapter was run with, and when."""
+    native_skills: ClassVar[bool] = False
+    """Whether the framework loads skills itself, so that `skills="native"` means something."""
+    starts_agents: ClassVar[bool] = False
+    """Whether the adapter wires the agents that a file may start, so that `Agent(...)` is no loss."""
+
+    def keywords(self, ask: Ask) -> dict[str, Any]:
+        """Give the keyword arguments of the framework's object, plain data as far as the caller's tools and models are."""
+        raise NotImplementedError
+
+    def build(self, ask: Ask) -> Any:
+        """Give the framework's object.
+
+        Raises:
+            MissingExtra: The framework is not installed.
+        """
+        raise NotImplementedError
+
+    @contextmanager
+    def installed(self) -> Iterator[None]:
+        """Turn an import that fails because the framework is missing into `MissingExtra`; other errors stay what they are."""
+        try:
+            yield
+        except ImportError as error:
+            # No path: not found, or a folder of that name, such as a project's agents/, that is no package.
+            if error.name is None or error.path is not None or not f"{self.module}.".startswith(f"{error.name}."):
+                raise
+            message = f"an agent of the {self.title} needs the package {self.package}"
+            raise MissingExtra(message, hint=f"pip install 'agentkit-personas[{self.extra}]'") from error

@@ -1,0 +1,276 @@
+"""One persona on its way to one framework: what its file says, taken piece by piece, so that what nobody takes is a loss.
+
+Tools and models are the caller's to give: a name in a file is no tool, and `sonnet` is no model of another vendor. Where a
+restriction cannot be kept, the tool is kept back: an adapter never gives an agent more than its file does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from agentkit.additions import has_composition
+from agentkit.agent_file import fields_of
+from agentkit.display import visible
+from agentkit.errors import RenderError
+from agentkit.persona import NAMESPACE
+from agentkit.prompt.composition import flatten
+from agentkit.tools import parse_grant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from agentkit.adapters.adapter import Adapter
+    from agentkit.persona import Persona
+    from agentkit.prompt import SkillMode
+    from agentkit.registry import Registry
+    from agentkit.span import Span
+    from agentkit.tools import Grant
+
+AdapterSkills = Literal["full", "list", "none", "native"]
+"""`full`, `list`, `none`: as `Registry.render`. `native`: the body alone, and the skills handed to the framework, which has
+its own way of loading them."""
+_LONGEST = 60
+
+
+class Loss(NamedTuple):
+    """Something that an agent file says and a framework has no place for."""
+
+    field: str
+    """The field under its name in the file, such as `permissionMode`."""
+    said: str
+    """What the file says there, shortened to 60 characters."""
+    reason: str
+    """Why it is lost, and what can be done."""
+    path: str | None
+    """The file; None for a persona that was read from a text."""
+    line: int | None
+    """1-based; None when the place is not known."""
+    column: int | None
+
+    def __str__(self) -> str:
+        """Give `path:line:column: field said: reason`."""
+        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+        text = f"{self.field} `{self.said}`: {self.reason}"
+        return visible(f"{place}: {text}" if place else text)
+
+
+class Ask:
+    """What is asked of an adapter: a persona, with the caller's tools, models and wishes. Its methods take a part each.
+
+    Args:
+        persona: The persona, as its file has it.
+        adapter: The adapter that it is made for.
+        registry: Where its base and skills are looked up; None for the projects around its file, then the shipped library.
+        skills: How its skills come in; None for the adapter's own default.
+        variables: Values of the variables that it declares.
+        tools: The tools of the program: name of a grant, such as `Read`, `Bash(git *)` or `mcp__github`, to a tool, to a list
+            of them, or to None for one that is left out knowingly.
+        models: The model to use, or a table of a model's name in the file to that of the framework.
+        drop: Fields that are left out knowingly: they are no losses. `handoffs` stands for the agents that the body names.
+        handoffs: The agents to hand off to, where the framework has that; None for those that the file names.
+        arguments: Further arguments of the framework's object; they win.
+
+    Raises:
+        RenderError: `skills` has an unknown value, or the framework loads no skills of its own.
+        CompositionError, VariableError: See `Registry.flatten`.
+    """
+
+    def __init__(
+        self,
+        persona: Persona,
+        adapter: Adapter,
+        *,
+        registry: Registry | None = None,
+        skills: AdapterSkills | None = None,
+        variables: Mapping[str, object] | None = None,
+        tools: Mapping[str, Any] | None = None,
+        models: str | Mapping[str, Any] | None = None,
+        drop: Collection[str] = (),
+        handoffs: Collection[str] | None = None,
+        arguments: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.adapter = adapter
+        self.registry = registry if registry is not None else _around(persona)
+        self.original = persona
+        self.persona, self._giver_of = _flat(persona, self.registry, variables or {})
+        self.skills: AdapterSkills = skills or "full"
+        if self.skills == "native" and not adapter.native_skills:
+            raise RenderError(f"{adapter.title} takes no skills by name", hint="one of full, list, none")
+        self.variables = variables
+        self.table = dict(tools) if tools is not None else None
+        self.models = models
+        self.handoffs = tuple(handoffs) if handoffs is not None else None
+        self.arguments = dict(arguments or {})
+        self.losses: list[Loss] = []
+        self._drop = frozenset(drop)
+        self._said = fields_of(self.persona)
+        self._taken = {NAMESPACE}
+
+    @property
+    def text(self) -> str:
+        """The exact system prompt, a plain `str`."""
+        mode: SkillMode = "none" if self.skills == "native" else self.skills
+        if mode != "none":
+            self._taken.add("skills")
+        return self.registry.render(self.original, skills=mode, variables=self.variables).text
+
+    def take(self, field: str) -> Any:
+        """Give a field as plain data that can be changed, and count it as carried; None when the file does not give it."""
+        self._taken.add(field)
+        return self._said.get(field)
+
+    def beside(self, persona: Persona) -> Ask:
+        """Ask for another persona with the same wishes. Variables and further arguments are the first one's alone."""
+        other = Ask(
+            persona,
+            self.adapter,
+            registry=self.registry,
+            skills=self.skills,
+            tools=self.table,
+            models=self.models,
+            drop=self._drop,
+        )
+        other.losses = self.losses
+        return other
+
+    def lose(self, field: str, said: object, reason: str, line: int | None = None, column: int | None = None) -> None:
+        """Note a loss, unless the caller drops the field knowingly. Its place is found where none is given."""
+        self._taken.add(field)
+        if field in self._drop:
+            return
+        text = " ".join(str(said).split())
+        giver = self._giver_of(field)
+        span = _span_of(giver, field, text)
+        if line is None and span is not None:
+            line, column = span.line, span.column
+        shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+        self.losses.append(Loss(field, shown, reason, giver.source.path, line, column))
+
+    def finish(self) -> tuple[Loss, ...]:
+        """Count every field that was not taken as lost; give all losses, rights first, then in the order of the file."""
+        for field, value in self._said.items():
+            if field not in self._taken:
+                self.lose(field, _shown(value), f"the {self.adapter.title} has no equivalent")
+        order = {field: at for at, field in enumerate(self._said)}
+        return tuple(sorted(self.losses, key=lambda loss: (loss.field not in _RIGHTS, order.get(loss.field, -1))))
+
+    def model(self) -> Any:
+        """Give the model to use: the caller's, by table or for all; else None, which is a loss where the file names one."""
+        wanted = self.persona.model
+        self._taken.add("model")
+        if self.models is not None and not isinstance(self.models, Mapping):
+            return self.models
+        table = self.models or {}
+        if wanted is None:
+            return table.get("inherit")
+        for name in (wanted.text, *wanted.alternatives):
+            if name in table:
+                return table[name]
+        if wanted.kind != "inherit":
+            hint = f"no model is guessed across vendors; pass models={{{wanted.text!r}: ...}}"
+            self.lose("model", wanted.text, hint)
+        return None
+
+    def tools(self) -> list[Any] | None:
+        """Give the tools that the file grants, out of the caller's table, in the order of the grants.
+
+        Returns:
+            None when the file gives no list, so that the agent inherits every tool, and the caller gave no table either: a
+            loss. An empty list means none.
+        """
+        self._taken |= {"tools", "disallowedTools"}
+        granted, denied = self.persona.tools, self.persona.disallowed_tools or ()
+        if granted is None and self.table is None:
+            self.lose("tools", "every tool", "it inherits them, and none are given; pass tools={...}")
+            return None
+        table = self.table or {}
+        every = [parse_grant(name) for name in table]
+        grants: Iterable[Grant] = every if granted is None or any(grant.kind == "all" for grant in granted) else granted
+        given: list[Any] = []
+        for grant in dict.fromkeys(grants):
+            reason = self._refused(grant, denied)
+            if reason is not None:
+                if reason:
+                    self.lose("disallowedTools", reason, f"it narrows `{grant.text}`, which is kept back: no table can do that")
+                continue
+            found = _of_table(grant, table)
+            if found is None and grant.kind == "agent" and self.adapter.starts_agents:
+                continue
+            if found is None:
+                self.lose("tools", grant.text, _missing(grant, table))
+                continue
+            given += [tool for tool in found if not any(tool is other for other in given)]
+        return given
+
+    def _refused(self, grant: Grant, denied: Iterable[Grant]) -> str | None:
+        """Give why a grant is not given: None when it is, empty when it is denied whole, else the denial that narrows it."""
+        narrowing = None
+        for each in denied:
+            if each.kind == "all" or each.text == grant.text or (each.name == grant.name and each.specifier is None):
+                return ""
+            if each.kind == "mcp-server" and each.server == grant.server:
+                return ""
+            same_server = each.kind == "mcp-tool" and grant.kind == "mcp-server" and each.server == grant.server
+            if (each.name == grant.name or same_server) and "disallowedTools" not in self._drop:
+                narrowing = each.text
+        return narrowing
+
+
+_RIGHTS = ("tools", "disallowedTools", "permissionMode", "mcpServers", "hooks", "isolation")
+"""The fields that say what an agent may do."""
+
+
+def _flat(persona: Persona, registry: Registry, variables: Mapping[str, object]) -> tuple[Persona, Callable[[str], Persona]]:
+    """Give the persona that stands alone, and what tells whose file gives a field of it."""
+    if not variables and not has_composition(persona):
+        return persona, lambda _: persona
+    flat = flatten(persona, registry, variables)
+    return flat.persona, flat.giver_of
+
+
+def _span_of(giver: Persona, field: str, text: str) -> Span | None:
+    """Give the place of a field, or of the entry of a list that has this text."""
+    spans = giver.source.spans
+    for at, grant in enumerate({"tools": giver.tools, "disallowedTools": giver.disallowed_tools}.get(field) or ()):
+        if grant.text == text and f"{field}[{at}]" in spans:
+            return spans[f"{field}[{at}]"]
+    return spans.get(field)
+
+
+def _of_table(grant: Grant, table: Mapping[str, Any]) -> list[Any] | None:
+    """Give what the table holds for a grant; None when nothing. A bare name never answers for a narrowed grant."""
+    if grant.text not in table:
+        return None
+    value = table[grant.text]
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _missing(grant: Grant, table: Mapping[str, Any]) -> str:
+    if grant.kind == "agent":
+        return f"the right to start agents has no equivalent; pass tools={{{grant.text!r}: ...}} for a tool that does"
+    if grant.specifier is not None and grant.name in table:
+        return f"a tool for `{grant.name}` would allow more; pass tools={{{grant.text!r}: ...}}"
+    return f"no tool is given for it; pass tools={{{grant.text!r}: ...}}, or None to leave it out"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return ", ".join(map(_shown, value))
+    if isinstance(value, dict):
+        return ", ".join(value)
+    return str(value)
+
+
+def _around(persona: Persona) -> Registry:
+    from pathlib import Path
+
+    from agentkit.registry import Registry, without_repeats
+    from agentkit.shelves import library_shelf, shelves_around
+
+    path = Path(persona.source.path or "text.md")
+    return Registry(without_repeats([*shelves_around(path), library_shelf()]))
