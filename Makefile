@@ -51,7 +51,7 @@ clean:
 .adapters/$(ADAPTER)/.installed: pyproject.toml
 	@echo "setting up .adapters/$(ADAPTER) ..." >&2
 	@$(PYTHON) -m venv --clear .adapters/$(ADAPTER) >&2
-	@.adapters/$(ADAPTER)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[$(ADAPTER)]' "pytest>=8.4" >&2
+	@.adapters/$(ADAPTER)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[$(subst _,-,$(ADAPTER))]' "pytest>=8.4" >&2
 	@touch $@
 
 # The native program is a package of its own, so that no install script has to run.

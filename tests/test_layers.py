@@ -55,6 +55,9 @@ HOMES = {
     "click": "cli",
     "agents": "adapters",
     "claude_agent_sdk": "adapters",
+    "deepagents": "adapters",
+    "langchain": "adapters",
+    "pydantic_ai": "adapters",
 }
 
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
     from agents import Agent as OpenAIAgent
     from claude_agent_sdk import AgentDefinition
+    from deepagents import SubAgent
+    from langgraph.graph.state import CompiledStateGraph
+    from pydantic_ai import Agent as PydanticAgent
+    from pydantic_ai import AgentSpec
 
     from agentkit.adapters.ask import AdapterSkills
     from agentkit.registry import Registry
@@ -70,6 +74,26 @@ class Adaptable:
         made: AgentDefinition = _adapted(self, "build", "claude", wishes)
         return made
 
+    def as_deepagents(self, **wishes: Unpack[Wishes]) -> dict[str, Any]:
+        """Give a deepagents subagent as plain data, for `create_deep_agent(subagents=[...])`."""
+        given: dict[str, Any] = _adapted(self, "keywords", "deepagents", wishes)
+        return given
+
+    def to_deepagents(self, **wishes: Unpack[Wishes]) -> SubAgent:
+        """Give a `SubAgent` of deepagents."""
+        made: SubAgent = _adapted(self, "build", "deepagents", wishes)
+        return made
+
+    def as_langchain(self, **wishes: Unpack[Wishes]) -> dict[str, Any]:
+        """Give the arguments of LangChain's `create_agent`, which needs a model."""
+        given: dict[str, Any] = _adapted(self, "keywords", "langchain", wishes)
+        return given
+
+    def to_langchain(self, **wishes: Unpack[Wishes]) -> CompiledStateGraph[Any, Any, Any, Any]:
+        """Give the agent that LangChain's `create_agent` makes; a model is needed."""
+        made: CompiledStateGraph[Any, Any, Any, Any] = _adapted(self, "build", "langchain", wishes)
+        return made
+
     def as_openai(self, **wishes: Unpack[Wishes]) -> dict[str, Any]:
         """Give the arguments of the OpenAI Agents SDK's `Agent`, hand-offs left out."""
         given: dict[str, Any] = _adapted(self, "keywords", "openai", wishes)
@@ -78,6 +102,26 @@ class Adaptable:
     def to_openai(self, **wishes: Unpack[Wishes]) -> OpenAIAgent[Any]:
         """Give an `Agent` of the OpenAI Agents SDK, its hand-offs wired."""
         made: OpenAIAgent[Any] = _adapted(self, "build", "openai", wishes)
+        return made
+
+    def as_pydantic_ai(self, **wishes: Unpack[Wishes]) -> dict[str, Any]:
+        """Give the arguments of pydantic-ai's `Agent`."""
+        given: dict[str, Any] = _adapted(self, "keywords", "pydantic_ai", wishes)
+        return given
+
+    def to_pydantic_ai(self, **wishes: Unpack[Wishes]) -> PydanticAgent[Any, Any]:
+        """Give an `Agent` of pydantic-ai, whose system prompt is there in every run."""
+        made: PydanticAgent[Any, Any] = _adapted(self, "build", "pydantic_ai", wishes)
+        return made
+
+    def as_pydantic_spec(self, **wishes: Unpack[Wishes]) -> dict[str, Any]:
+        """Give a pydantic-ai AgentSpec as plain data, for a YAML or JSON file."""
+        given: dict[str, Any] = _adapted(self, "keywords", "pydantic_spec", wishes)
+        return given
+
+    def to_pydantic_spec(self, **wishes: Unpack[Wishes]) -> AgentSpec:
+        """Give an `AgentSpec` of pydantic-ai."""
+        made: AgentSpec = _adapted(self, "build", "pydantic_spec", wishes)
         return made
 
 

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import warnings
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -26,6 +27,12 @@ NAMES = adapters.names()
 def losses(name: str, text: bytes, **options: Any) -> list[tuple[str, str]]:
     """The fields that are lost, with what they say."""
     return [(loss.field, loss.said) for loss in adapters.keywords(name, agentkit.parse(text), **options).losses]
+
+
+@cache
+def always_lost(name: str) -> list[tuple[str, str]]:
+    """What a framework has no place for in the plainest of agents, such as a description."""
+    return losses(name, hard.agent(), tools={}, models="some:model")
 
 
 def test_every_adapter_has_its_two_methods_and_the_other_way_round() -> None:
@@ -63,15 +70,16 @@ def test_any_field_is_carried_or_lost(name: str, text: str) -> None:
 
     lost = adapters.keywords(name, agentkit.parse(written, path="w.md"), tools={}, models="some:model").losses
 
-    assert [(loss.field, loss.path, loss.line) for loss in lost] == [("vibe", "w.md", 4)]
-    assert "\n" not in str(lost[0])
+    new = [loss for loss in lost if (loss.field, loss.said) not in always_lost(name)]
+    assert [(loss.field, loss.path, loss.line) for loss in new] == [("vibe", "w.md", 4)]
+    assert "\n" not in str(new[0])
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_field_that_is_dropped_knowingly_is_no_loss(name: str) -> None:
     text = hard.agent(vibe="calm")
 
-    assert losses(name, text, tools={}, models="some:model", drop=["vibe"]) == []
+    assert losses(name, text, tools={}, models="some:model", drop=["vibe"]) == always_lost(name)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -80,8 +88,7 @@ def test_no_tool_list_and_an_empty_one_are_kept_apart(name: str) -> None:
     inherits = adapters.keywords(name, agentkit.parse(hard.agent()), models="some:model")
     has_none = adapters.keywords(name, agentkit.parse(hard.agent(tools="[]")), models="some:model")
 
-    assert has_none.losses == ()
-    assert (inherits.value != has_none.value) or [loss.field for loss in inherits.losses] == ["tools"]
+    assert (inherits.value, inherits.losses) != (has_none.value, has_none.losses)
 
 
 def test_a_table_of_tools_is_all_that_there_is_to_inherit() -> None:

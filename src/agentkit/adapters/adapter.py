@@ -30,6 +30,8 @@ class Adapter:
     """agentkit's extra that brings the package."""
     tested: ClassVar[str]
     """The release that the adapter was run with, and when."""
+    own_models: ClassVar[str | None] = None
+    """A pattern of model names that the framework takes as a file has them; None where every name needs the caller's table."""
     native_skills: ClassVar[bool] = False
     """Whether the framework loads skills itself, so that `skills="native"` means something."""
     starts_agents: ClassVar[bool] = False
@@ -54,7 +56,8 @@ class Adapter:
             yield
         except ImportError as error:
             # No path: not found, or a folder of that name, such as a project's agents/, that is no package.
-            if error.name is None or error.path is not None or not f"{self.module}.".startswith(f"{error.name}."):
+            name = f"{error.name}."
+            if error.path is not None or not (f"{self.module}.".startswith(name) or name.startswith(f"{self.module}.")):
                 raise
-            message = f"an agent of the {self.title} needs the package {self.package}"
+            message = f"the {self.title} needs the package {self.package}"
             raise MissingExtra(message, hint=f"pip install 'agentkit-personas[{self.extra}]'") from error

@@ -6,6 +6,7 @@ restriction cannot be kept, the tool is kept back: an adapter never gives an age
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -167,6 +168,8 @@ class Ask:
         for name in (wanted.text, *wanted.alternatives):
             if name in table:
                 return table[name]
+            if self.adapter.own_models is not None and re.fullmatch(self.adapter.own_models, name):
+                return name
         if wanted.kind != "inherit":
             hint = f"no model is guessed across vendors; pass models={{{wanted.text!r}: ...}}"
             self.lose("model", wanted.text, hint)
