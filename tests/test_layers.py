@@ -32,6 +32,7 @@ FLOORS = [
     "catalog",
     "search",
     "prompt linter renaming",
+    "reloading",
     "registry",
     "project adapters",
     "personas cli",

@@ -78,13 +78,13 @@ def test_one_persona_of_many_reads_few_files(project: Path, monkeypatch: pytest.
     for number in range(300):
         agent(project / f"agents/agent-{number}.md", f"agent-{number}")
     opened: list[str] = []
-    read = files.read_bytes
+    read = files.read
 
     def noted(path: str) -> object:
         opened.append(path)
         return read(path)
 
-    monkeypatch.setattr(files, "read_bytes", noted)
+    monkeypatch.setattr(files, "read", noted)
 
     assert agentkit.load()["agent-7"].name == "agent-7"
     assert opened == [os.path.join("agents", "agent-7.md")]
@@ -98,7 +98,7 @@ def test_a_name_that_differs_from_its_file_is_found_without_parsing_the_rest(pro
     registry = agentkit.load()
 
     assert registry["wanted"].source.path == os.path.join("agents", "other.md")
-    assert len(registry._loaded) == 1
+    assert len(registry._catalog._loaded) == 1
 
 
 @pytest.mark.parametrize("written", ['"wan\\x74ed one"', '"wanted\n  one"', "wanted\n  one", ">-\n  wanted\n  one"])

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from agentkit.registry import load as load
     from agentkit.registry import parse as parse
     from agentkit.registry import read as read
+    from agentkit.reloading import Changes as Changes
     from agentkit.search import Found as Found
     from agentkit.search import Index as Index
     from agentkit.search import Match as Match
@@ -74,6 +75,7 @@ _HOMES = {
     "AgentKitError": "errors",
     "CompositionError": "errors",
     "CasesError": "errors",
+    "Changes": "reloading",
     "Confidence": "confidence",
     "Config": "config",
     "ConfigError": "errors",

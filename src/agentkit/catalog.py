@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterator, Mapping
 from itertools import chain
+from operator import is_
 from typing import TYPE_CHECKING, NamedTuple
 
 from agentkit import files
@@ -17,7 +19,7 @@ from agentkit.problems import NO_FRONTMATTER, TEXT_BEFORE_FRONTMATTER
 from agentkit.shelves import Shelf, folder_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from agentkit.diagnostic import Diagnostic
     from agentkit.document import Document
@@ -47,12 +49,18 @@ class Catalog(Mapping[str, Persona]):
 
     Which file a name means, where several have it: an earlier root wins; within a root the file of that name, then the
     order `agents/`, `.claude/`, `.agents/`, `.agent/`, then the order of paths.
+
+    What has been read is kept, and can be asked for from several threads: each thing that is kept is made whole before it is
+    put in its place, and where two threads make it at once both get the first one.
     """
 
     def __init__(self, shelves: Iterable[Shelf]) -> None:
-        self.shelves = tuple(shelves)
+        self._shelves = tuple(shelves)
+        self._since = time.time_ns()
         self._skills: Skills | None = None
-        self._loaded: dict[str, Loaded] = {}
+        # With each file how it stood and when it was read; without for what was put.
+        self._loaded: dict[str, tuple[Loaded, os.stat_result | None, int]] = {}
+        self._fragments: dict[str, tuple[bytes | Diagnostic, os.stat_result | None, int]] = {}
         self._by_name: dict[str, Persona] = {}
         self._names: dict[str, list[Loaded]] | None = None
         self._agent_names: frozenset[str] | None = None
@@ -113,6 +121,11 @@ class Catalog(Mapping[str, Persona]):
     def __eq__(self, other: object) -> bool:
         """Compare by identity."""
         return self is other
+
+    @property
+    def shelves(self) -> tuple[Shelf, ...]:
+        """The roots in order of precedence."""
+        return self._shelves
 
     @property
     def skills(self) -> Skills:
@@ -193,11 +206,12 @@ class Catalog(Mapping[str, Persona]):
                     if isinstance(loaded.item, Persona):
                         name = loaded.item.name
                         names.setdefault(name, []).append((at, stem_of(found.path) != name, order, loaded))
-            self._names = {name: [entry[3] for entry in sorted(entries, key=lambda e: e[:3])] for name, entries in names.items()}
-            for name, entries in self._names.items():
+            ordered = {name: [entry[3] for entry in sorted(entries, key=lambda e: e[:3])] for name, entries in names.items()}
+            for name, entries in ordered.items():
                 item = entries[0].item
                 assert isinstance(item, Persona)
                 self._by_name[name] = item
+            self._names = ordered
         return self._names
 
     def load_all(self) -> Iterator[Loaded]:
@@ -208,14 +222,13 @@ class Catalog(Mapping[str, Persona]):
 
     def load(self, found: Found) -> Loaded:
         """Read a file, once."""
-        loaded = self._loaded.get(found.path)
-        if loaded is None:
-            loaded = self._loaded[found.path] = _load(found)
-        return loaded
+        known = self._loaded.get(found.path)
+        return (known if known is not None else self._loaded.setdefault(found.path, _load(found)))[0]
 
     def put(self, found: Found, data: bytes) -> Loaded:
         """Take a file to hold these bytes, whatever is on disk: an editor's buffer."""
-        loaded = self._loaded[found.path] = _loaded(found, data)
+        loaded = _loaded(found, data)
+        self._loaded[found.path] = (loaded, None, 0)
         return loaded
 
     def put_all(self, texts: Mapping[str, bytes]) -> None:
@@ -227,8 +240,13 @@ class Catalog(Mapping[str, Persona]):
 
     def document(self, path: str) -> Document | None:
         """Give the document of a file that has been read; None when it could not be opened, or was not asked for."""
-        loaded = self._loaded.get(path)
-        return loaded.document if loaded is not None else None
+        known = self._loaded.get(path)
+        return known[0].document if known is not None else None
+
+    def fragment(self, path: str) -> bytes | Diagnostic:
+        """Read a file that agents include, once; or say why it cannot be read."""
+        known = self._fragments.get(path)
+        return (known if known is not None else self._fragments.setdefault(path, _read(path)))[0]
 
     def has_loaded(self, found: Found) -> bool:
         """Tell whether a file has been read."""
@@ -243,10 +261,91 @@ class Catalog(Mapping[str, Persona]):
             return False
         return name.encode("utf-8", "surrogatepass") in data or re.search(_ESCAPED_NAME, data) is not None
 
+    def fragments(self) -> dict[str, bytes | Diagnostic]:
+        """Give what has been read of files that agents include, by path."""
+        return {path: known[0] for path, known in list(self._fragments.items())}
 
-def _load(found: Found) -> Loaded:
-    data = files.read_bytes(found.path)
-    return _loaded(found, data) if isinstance(data, bytes) else Loaded(found, None, None, (data,))
+    def successor(self, shelves: Sequence[Shelf]) -> Catalog:
+        """Give the catalog of what is on disk now, with every agent and skill read.
+
+        A file that stands as it was read is not opened; one that holds the same bytes keeps the same `Loaded`.
+
+        Args:
+            shelves: What there is now, as a new scan of the same roots gives it.
+        """
+        new = Catalog(shelves)
+        for shelf in new.shelves:
+            for found in (*shelf.agents, *shelf.skills):
+                if found.path not in new._loaded:
+                    new._loaded[found.path] = _again(found, self._loaded.get(found.path))
+        for path, fragment in list(self._fragments.items()):
+            new._fragments[path] = fragment if files.stands(path, fragment[1], fragment[2]) else _read(path)
+        agents = [new._loaded[found.path][0] for shelf in new.shelves for found in shelf.agents]
+        known_agents = [self._loaded.get(found.path, (None,))[0] for shelf in self.shelves for found in shelf.agents]
+        same = len(agents) == len(known_agents) and all(map(is_, agents, known_agents))
+        if same and self._names is not None:  # so that what is made of the agents, such as an index, is not made again
+            new._by_name, new._names = dict(self._by_name), self._names
+        return new
+
+    def before(self, new: Catalog) -> Catalog:
+        """Give this catalog as it was when it was made, as far as can be told now that `new` has succeeded it.
+
+        Of a file that nobody has read, the bytes are lost where it has been written since. It stands there with a text that no
+        file has, so that it differs; where it is gone, with nothing.
+        """
+        whole = Catalog(self.shelves)
+        for shelf in self.shelves:
+            for found in (*shelf.agents, *shelf.skills):
+                if found.path not in whole._loaded:
+                    known = self._loaded.get(found.path) or self._guess(found, new._loaded.get(found.path))
+                    whole._loaded[found.path] = known
+        for path, fragment in new._fragments.items():
+            known_fragment = self._fragments.get(path)
+            if known_fragment is None:
+                known_fragment = (b"\0", None, 0) if self._is_older_than(fragment[1]) else fragment
+            whole._fragments[path] = known_fragment
+        return whole
+
+    def _guess(
+        self, found: Found, new: tuple[Loaded, os.stat_result | None, int] | None
+    ) -> tuple[Loaded, os.stat_result | None, int]:
+        if new is None:
+            return Loaded(found, None, None, ()), None, 0
+        loaded = new[0]
+        if loaded.item is not None and self._is_older_than(new[1]):
+            from dataclasses import replace
+
+            loaded = loaded._replace(item=replace(loaded.item, body=loaded.item.body + "\0"))
+        return loaded, None, 0
+
+    def _is_older_than(self, status: os.stat_result | None) -> bool:
+        return status is not None and max(status.st_mtime_ns, status.st_ctime_ns) > self._since
+
+
+def _read(path: str) -> tuple[bytes | Diagnostic, os.stat_result | None, int]:
+    at = time.time_ns()
+    return (*files.read(path), at)
+
+
+def _load(found: Found) -> tuple[Loaded, os.stat_result | None, int]:
+    data, status, at = _read(found.path)
+    return (_loaded(found, data) if isinstance(data, bytes) else Loaded(found, None, None, (data,))), status, at
+
+
+def _again(found: Found, known: tuple[Loaded, os.stat_result | None, int] | None) -> tuple[Loaded, os.stat_result | None, int]:
+    """Read a file where it does not stand as it was read."""
+    if known is None:
+        return _load(found)
+    loaded = known[0]
+    if not files.stands(found.path, known[1], known[2]):
+        data, status, at = _read(found.path)
+        if data != (bytes(loaded.document) if loaded.document is not None else loaded.diagnostics[0]):
+            return (_loaded(found, data) if isinstance(data, bytes) else Loaded(found, None, None, (data,))), status, at
+        known = (loaded, status, at)
+    if loaded.found == found:
+        return known
+    # It has come to stand at another place of its root, or to be a skill: what it is has to be told anew.
+    return (_loaded(found, bytes(loaded.document)) if loaded.document is not None else loaded._replace(found=found)), *known[1:]
 
 
 def _loaded(found: Found, data: bytes) -> Loaded:

@@ -151,23 +151,66 @@ def read_bytes(path: str) -> "bytes | Diagnostic":
 
     A FIFO or device is refused without waiting for it.
     """
+    return read(path)[0]
+
+
+def read(path: str) -> "tuple[bytes | Diagnostic, os.stat_result | None]":
+    """Read a file as `read_bytes` does; give also how the file that was opened stands, None where none could be."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return problems.UNREADABLE_FILE.at(f"cannot be opened: {reason.lower()}", path)
-    mode = os.fstat(descriptor).st_mode
-    if not stat.S_ISREG(mode):
+        return problems.UNREADABLE_FILE.at(f"cannot be opened: {reason.lower()}", path), None
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
-        kind = "is a folder" if stat.S_ISDIR(mode) else "is no regular file"
-        return problems.UNREADABLE_FILE.at(f"cannot be read: {kind}", path)
+        kind = "is a folder" if stat.S_ISDIR(status.st_mode) else "is no regular file"
+        return problems.UNREADABLE_FILE.at(f"cannot be read: {kind}", path), None
     with os.fdopen(descriptor, "rb") as stream:
         try:
             data = stream.read(MAX_BYTES + 1)
             if len(data) > MAX_BYTES:
                 size = os.fstat(descriptor).st_size
                 message = f"{size:,} bytes; agentkit reads files of up to {MAX_BYTES:,}"
-                return problems.TOO_LARGE.at(message, path, hint="split it, or move parts into a skill's references")
+                hint = "split it, or move parts into a skill's references"
+                return problems.TOO_LARGE.at(message, path, hint=hint), status
         except OSError as error:
-            return problems.UNREADABLE_FILE.at(f"cannot be read: {(error.strerror or str(error)).lower()}", path)
-    return data
+            return problems.UNREADABLE_FILE.at(f"cannot be read: {(error.strerror or str(error)).lower()}", path), None
+    return data, status
+
+
+def stands(path: str, status: os.stat_result | None, read_at: int) -> bool:
+    """Tell whether a file is still the one that was read, without opening it.
+
+    Compared are the times of its last write and of its last change of any kind, size, inode and device. A file that was
+    written so shortly before it was read that a later write could bear the same time counts as another (git calls such an
+    entry racy): within 20 ms, or within 2 s where the disk keeps whole seconds. What stays unseen is a write of the same
+    size that a disk's clock dates back to before the last read.
+
+    Args:
+        path: The file.
+        status: How it stood when it was read; None where it could not be opened.
+        read_at: When the reading began, in nanoseconds since 1970.
+    """
+    if status is None:
+        return False
+    try:
+        now = os.stat(path)
+    except (OSError, ValueError):
+        return False
+    granule = _SECONDS if status.st_mtime_ns % 1_000_000_000 == 0 else _TICKS
+    return (
+        now.st_mtime_ns == status.st_mtime_ns
+        and now.st_ctime_ns == status.st_ctime_ns
+        and now.st_size == status.st_size
+        and now.st_ino == status.st_ino
+        and now.st_dev == status.st_dev
+        and status.st_mtime_ns + granule < read_at
+        and status.st_ctime_ns + _TICKS < read_at
+    )
+
+
+_TICKS = 20_000_000
+"""Nanoseconds: kernels stamp files with a clock that moves on every 1 to 10 ms."""
+_SECONDS = 2_000_000_000
+"""Nanoseconds: FAT stamps files with even seconds."""

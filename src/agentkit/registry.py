@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from _thread import allocate_lock
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,22 +23,88 @@ from agentkit.shelves import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, Sequence, ValuesView
 
+    from agentkit import files
     from agentkit.catalog import Loaded
+    from agentkit.document import Document
+    from agentkit.files import Skipped
     from agentkit.prompt import Prompt, SkillMode
+    from agentkit.reloading import Changes, Whole
     from agentkit.scope import Scope
     from agentkit.search import Found, Index
+    from agentkit.skills import Skills
 
 
 class Registry(Catalog):
     """A read-only mapping of personas by name, with the skills they can name.
 
     Nothing is read before it is asked for; what has been read is kept. Make one with `agentkit.load`.
+
+    It can be read from several threads. It holds one state of the files at a time, which `reload` replaces in one step by a
+    newer one: each call on the registry sees one state from start to end. For several calls on one state take a `snapshot`.
     """
 
-    _index: tuple[dict[str, list[Loaded]], Index] | None = None
-    """The names of which the index was made, and the index."""
+    def __init__(self, shelves: Iterable[Shelf], again: Callable[[], Iterable[Shelf]] | None = None) -> None:
+        """Hold a state.
+
+        Args:
+            shelves: The roots as they are now.
+            again: Scans the same roots anew; without it, `reload` reads files again and looks for no new ones.
+        """
+        self._hold(Catalog(shelves), again, _working_folder() if again is not None else None)
+
+    def _hold(self, catalog: Catalog, again: Callable[[], Iterable[Shelf]] | None, folder: str | None) -> None:
+        self._catalog = catalog
+        self._again = again
+        self._folder = folder
+        self._lock = allocate_lock()
+        # What was read of a catalog, and the names of which the index was made with the index.
+        self._whole: tuple[Catalog, Whole] | None = None
+        self._index: tuple[dict[str, list[Loaded]], Index] | None = None
+
+    def snapshot(self) -> Registry:
+        """Give a registry that holds the state of this one, and that no reload of this one moves."""
+        taken = Registry.__new__(Registry)
+        taken._hold(self._catalog, self._again, self._folder)  # noqa: SLF001 - of the same class
+        taken._index = self._index  # noqa: SLF001
+        return taken
+
+    def reload(self) -> Changes:
+        """Read what has changed on disk since the registry was loaded or reloaded, and take it over in one step.
+
+        The folders are scanned anew, and of the files those are opened that are new or do not stand as they were read: their
+        times, size or inode are others, or they were written so shortly before they were read that a later write could bear
+        the same time (20 ms, and 2 s on disks that keep whole seconds). The first reload also reads what nobody has asked for
+        yet; of such a file it is told that it has changed when its time is later than the loading.
+
+        Threads that read meanwhile see the state before or the one after. Of two reloads at once the second one waits.
+
+        Returns:
+            What has changed; false when nothing has.
+
+        Raises:
+            NoSuchRoot: A root has vanished, or paths are relative and the working directory is another now. As after any
+                error, the registry stays as it was.
+        """
+        from agentkit.reloading import changes_between, refuse_what_has_vanished, whole_of
+
+        with self._lock:
+            old = self._catalog
+            shelves = old.shelves
+            if self._again is not None:
+                if self._folder != _working_folder() and any(not os.path.isabs(shelf.root) for shelf in shelves):
+                    hint = "load absolute paths to be free of the working directory"
+                    raise NoSuchRoot("the working directory is another than when it was loaded", path=self._folder, hint=hint)
+                shelves = tuple(self._again())
+                refuse_what_has_vanished(old.shelves, shelves)
+            new = old.successor(shelves)
+            known = self._whole[1] if self._whole is not None and self._whole[0] is old else None
+            whole = whole_of(new)
+            changes = changes_between(old, new, known, whole)
+            self._whole = (new, whole)
+            self._catalog = new
+        return changes
 
     def render(
         self,
@@ -69,15 +136,17 @@ class Registry(Catalog):
         """
         from agentkit.prompt import render
 
+        catalog = self._catalog
         return render(
-            self[name] if isinstance(name, str) else name,
-            self.skills,
+            catalog[name] if isinstance(name, str) else name,
+            catalog.skills,
             mode=skills,
             skills_format=skills_format,
             layout=Path(layout) if layout is not None else None,
             allow_missing=allow_missing,
             variables=variables,
-            agents=self,
+            agents=catalog,
+            read=catalog.fragment,
         )
 
     def flatten(self, name: str | Persona, *, variables: Mapping[str, object] | None = None) -> Persona:
@@ -95,10 +164,11 @@ class Registry(Catalog):
         from agentkit.additions import has_composition
         from agentkit.prompt.composition import flatten
 
-        persona = self[name] if isinstance(name, str) else name
+        catalog = self._catalog
+        persona = catalog[name] if isinstance(name, str) else name
         if not variables and not has_composition(persona):
             return persona
-        return flatten(persona, self, variables or {}).persona
+        return flatten(persona, catalog, variables or {}, catalog.fragment).persona
 
     def find(self, task: str, k: int = 3) -> Found:
         """Rank the agents for a task by the words that their files share with it.
@@ -120,16 +190,115 @@ class Registry(Catalog):
         """The words of every agent, for `find`; made when first asked for, and again when the agents have changed."""
         from agentkit.search import Index
 
-        names = self.all_named()
-        if self._index is None or self._index[0] is not names:
-            self._index = (names, Index(self.values()))
-        return self._index[1]
+        catalog, kept = self._catalog, self._index
+        names = catalog.all_named()
+        if kept is None or kept[0] is not names:
+            kept = self._index = (names, Index(catalog.values()))
+        return kept[1]
 
     def validate(self) -> list[Diagnostic]:
         """Check every agent and skill with every rule; give the findings sorted by file and place."""
         from agentkit.linter import lint
 
-        return list(lint(self).diagnostics)
+        return list(lint(self._catalog).diagnostics)
+
+    # The mapping, and what the linter asks: each call goes to the state that is held when it begins.
+
+    def __getitem__(self, name: str) -> Persona:
+        return self._catalog[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._catalog)
+
+    def __len__(self) -> int:
+        return len(self._catalog)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._catalog
+
+    def keys(self) -> KeysView[str]:
+        """Give the names of one state."""
+        return self._catalog.keys()
+
+    def values(self) -> ValuesView[Persona]:
+        """Give the personas of one state."""
+        return self._catalog.values()
+
+    def items(self) -> ItemsView[str, Persona]:
+        """Give names and personas of one state."""
+        return self._catalog.items()
+
+    @property
+    def shelves(self) -> tuple[Shelf, ...]:
+        """The roots in order of precedence."""
+        return self._catalog.shelves
+
+    @property
+    def skills(self) -> Skills:
+        """The skills by name, read-only; what the names in `skills:` lists lead to. They stay those of one state."""
+        return self._catalog.skills
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with any file as far as reading it shows, sorted by place. Reads every file once."""
+        return self._catalog.diagnostics
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """The files and folders that are passed over, and why, sorted by path. Reads every file once."""
+        return self._catalog.skipped
+
+    def stems(self) -> set[str]:  # noqa: D102 - the methods below are documented where they do it
+        return self._catalog.stems()
+
+    def agent_names(self) -> frozenset[str]:  # noqa: D102
+        return self._catalog.agent_names()
+
+    def folded_agents(self) -> Mapping[str, str]:  # noqa: D102
+        return self._catalog.folded_agents()
+
+    def folded_skills(self) -> Mapping[str, str]:  # noqa: D102
+        return self._catalog.folded_skills()
+
+    def servers_around(self, path: str) -> frozenset[str] | None:  # noqa: D102
+        return self._catalog.servers_around(path)
+
+    def which(self, name: str) -> tuple[Loaded, ...]:  # noqa: D102
+        return self._catalog.which(name)
+
+    def all_named(self) -> dict[str, list[Loaded]]:  # noqa: D102
+        return self._catalog.all_named()
+
+    def load_all(self) -> Iterator[Loaded]:  # noqa: D102
+        return self._catalog.load_all()
+
+    def load(self, found: files.Found) -> Loaded:  # noqa: D102
+        return self._catalog.load(found)
+
+    def put(self, found: files.Found, data: bytes) -> Loaded:  # noqa: D102
+        return self._catalog.put(found, data)
+
+    def put_all(self, texts: Mapping[str, bytes]) -> None:  # noqa: D102
+        self._catalog.put_all(texts)
+
+    def document(self, path: str) -> Document | None:  # noqa: D102
+        return self._catalog.document(path)
+
+    def fragment(self, path: str) -> bytes | Diagnostic:  # noqa: D102
+        return self._catalog.fragment(path)
+
+    def has_loaded(self, found: files.Found) -> bool:  # noqa: D102
+        return self._catalog.has_loaded(found)
+
+    def may_hold(self, found: files.Found, name: str) -> bool:  # noqa: D102
+        return self._catalog.may_hold(found, name)
+
+
+def _working_folder() -> str | None:
+    try:
+        return os.getcwd()
+    except OSError:  # it is gone
+        return None
 
 
 def load(*roots: str | os.PathLike[str], library: bool | None = None, scope: Scope | None = None) -> Registry:
@@ -145,6 +314,10 @@ def load(*roots: str | os.PathLike[str], library: bool | None = None, scope: Sco
     Raises:
         NoSuchRoot: A root does not exist.
     """
+    return Registry(_shelves_of(roots, library, scope), lambda: _shelves_of(roots, library, _fresh(scope)))
+
+
+def _shelves_of(roots: Sequence[str | os.PathLike[str]], library: bool | None, scope: Scope | None) -> list[Shelf]:
     shelves: list[Shelf] = []
     for root in roots:
         text = os.fspath(root)
@@ -161,7 +334,11 @@ def load(*roots: str | os.PathLike[str], library: bool | None = None, scope: Sco
             shelves.append(project)
     if library or (library is None and not roots):
         shelves.append(library_shelf())
-    return Registry(without_repeats(shelves))
+    return without_repeats(shelves)
+
+
+def _fresh(scope: Scope | None) -> Scope | None:
+    return scope.fresh() if scope is not None else None
 
 
 def load_file(path: str | os.PathLike[str], *, library: bool = True) -> tuple[Persona, Registry]:
@@ -170,11 +347,12 @@ def load_file(path: str | os.PathLike[str], *, library: bool = True) -> tuple[Pe
     Raises:
         PersonaError: The file cannot be read as a persona.
     """
-    persona = read(path)
-    shelves = [shelf_of_file(Path(path)), *shelves_around(Path(path))]
-    if library:
-        shelves.append(library_shelf())
-    return persona, Registry(without_repeats(shelves))
+
+    def shelves() -> list[Shelf]:
+        own = [shelf_of_file(Path(path)), *shelves_around(Path(path))]
+        return without_repeats([*own, library_shelf()] if library else own)
+
+    return read(path), Registry(shelves(), shelves)
 
 
 def load_around(roots: list[Path], scope: Scope | None = None) -> tuple[Registry, int]:
@@ -186,9 +364,14 @@ def load_around(roots: list[Path], scope: Scope | None = None) -> tuple[Registry
     Raises:
         NoSuchRoot: A root does not exist.
     """
-    own = list(load(*roots, scope=scope).shelves)
-    around = [shelf for root in roots for shelf in shelves_around(root)]
-    return Registry([*own, *without_repeats([*around, library_shelf()])]), len(own)
+
+    def shelves(scope: Scope | None) -> tuple[list[Shelf], int]:
+        own = _shelves_of(roots, None if roots else False, scope)
+        around = [shelf for root in roots for shelf in shelves_around(root)]
+        return [*own, *without_repeats([*around, library_shelf()])], len(own)
+
+    found, count = shelves(scope)
+    return Registry(found, lambda: shelves(_fresh(scope))[0]), count
 
 
 def without_repeats(shelves: list[Shelf]) -> list[Shelf]:

@@ -47,6 +47,10 @@ class Scope:
             return self
         return Scope(self._folder, roots=self._roots, exclude=self._exclude, gitignore=False)
 
+    def fresh(self) -> Scope:
+        """Give the same scope with nothing kept of what .gitignore files said."""
+        return Scope(self._folder, roots=self._roots, exclude=self._exclude, gitignore=self._gitignore)
+
     def holds_agents(self, path: str) -> bool:
         """Tell whether a folder is one that is said to hold agents, or lies in one."""
         if not self._roots:

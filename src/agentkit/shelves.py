@@ -19,8 +19,17 @@ if TYPE_CHECKING:
 class Shelf:
     """The files of one root, in order of precedence."""
 
-    def __init__(self, root: str, agents: Iterable[Found], skills: Iterable[Found], skipped: Iterable[Skipped] = ()) -> None:
+    def __init__(
+        self,
+        root: str,
+        agents: Iterable[Found],
+        skills: Iterable[Found],
+        skipped: Iterable[Skipped] = (),
+        device: int | None = None,
+    ) -> None:
         self.root = root
+        self.device = device
+        """Number of the disk that the root lies on; None where it was not asked for."""
         self.agents = tuple(agents)
         self.skills = tuple(skills)
         self.skipped = tuple(skipped)
@@ -56,7 +65,14 @@ def shelf_of_folder(root: Path, scope: Scope | None = None) -> Shelf:
 
     ordered = sorted(found_files, key=precedence)
     agents = [found for found in ordered if not found.is_skill]
-    return Shelf(os.fspath(root), agents, [found for found in ordered if found.is_skill], skipped)
+    return Shelf(os.fspath(root), agents, [found for found in ordered if found.is_skill], skipped, _device(root))
+
+
+def _device(root: Path) -> int | None:
+    try:
+        return os.stat(root).st_dev
+    except OSError:
+        return None
 
 
 def shelf_of_project(root: Path, scope: Scope | None = None) -> Shelf | None:

@@ -123,11 +123,12 @@ class Skills(Mapping[str, "Skill"]):
         index = self._names.get(shelf)
         self._asked[shelf] = self._asked.get(shelf, 0) + 1
         if index is None and (self._asked[shelf] > _SEARCHES or all(self._catalog.has_loaded(found) for found in shelf.skills)):
-            index = self._names[shelf] = {}
+            index = {}
             for found in shelf.skills:
                 item = self._catalog.load(found).item
                 if item is not None:
                     index.setdefault(item.name, []).append(found)
+            self._names[shelf] = index  # whole: another thread may ask meanwhile
         if index is not None:
             return index.get(name, [])
         held = [found for found in shelf.skills if self._catalog.may_hold(found, name)]

@@ -11,7 +11,7 @@ from agentkit.errors import MissingSkill, RenderError
 from agentkit.span import START
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from agentkit.persona import Persona
     from agentkit.prompt.composition import Flat
@@ -132,6 +132,7 @@ def render(
     allow_missing: bool = False,
     variables: Mapping[str, object] | None = None,
     agents: Mapping[str, Persona] | None = None,
+    read: Callable[[str], bytes | Diagnostic] = files.read_bytes,
 ) -> Prompt:
     """Render a persona.
 
@@ -145,6 +146,7 @@ def render(
         allow_missing: Whether a note stands for a skill that is missing, in place of an error.
         variables: Values of the variables that the persona declares: text, numbers, booleans.
         agents: Where the agent that it extends is looked up.
+        read: Gives the bytes of a fragment by its path, or why it cannot be read.
 
     Raises:
         CompositionError: The agent that it extends, or a fragment, cannot be used.
@@ -162,7 +164,7 @@ def render(
     flat: Flat | None = None
     own, named = persona, persona
     if persona.agentkit or variables:
-        flat = _flat(persona, agents or {}, variables or {})
+        flat = _flat(persona, agents if agents is not None else {}, variables or {}, read)
         if flat is not None:
             persona, named = flat.persona, flat.giver_of("skills")
     placed: list[LayoutSkill] = []
@@ -218,7 +220,12 @@ def render(
     )
 
 
-def _flat(persona: Persona, agents: Mapping[str, Persona], variables: Mapping[str, object]) -> Flat | None:
+def _flat(
+    persona: Persona,
+    agents: Mapping[str, Persona],
+    variables: Mapping[str, object],
+    read: Callable[[str], bytes | Diagnostic],
+) -> Flat | None:
     """Make a persona flat; None when its prompt is its body as it stands."""
     from agentkit.additions import has_composition
 
@@ -226,7 +233,7 @@ def _flat(persona: Persona, agents: Mapping[str, Persona], variables: Mapping[st
         return None
     from agentkit.prompt.composition import flatten
 
-    return flatten(persona, agents, variables)
+    return flatten(persona, agents, variables, read)
 
 
 def _substitutions(skills: list[Skill]) -> tuple[Substitution, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,7 +18,7 @@ from agentkit import files
 from agentkit.additions import COMPOSING, USE, additions_of
 from agentkit.diagnostic import Diagnostic
 from agentkit.document import MAX_BYTES, parse
-from agentkit.errors import CompositionError, NotFound, PersonaError, VariableError
+from agentkit.errors import CompositionError, NotFound, PersonaError, RenderError, VariableError
 from agentkit.frozen import FrozenDict
 from agentkit.nearest import did_you_mean, nearest
 from agentkit.persona import NAMESPACE, persona_from
@@ -25,11 +26,13 @@ from agentkit.span import START
 from agentkit.tools import Tools
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from agentkit.additions import Additions, Variable
     from agentkit.persona import Persona
     from agentkit.span import Span
+
+    Reader = Callable[[str], bytes | Diagnostic]
 
 MAX_NESTED = 16
 """Fragments in fragments that are followed."""
@@ -76,13 +79,16 @@ def piece_of(persona: Persona) -> Piece:
     return _piece(persona.body, "body", f"body of {persona.name}", persona.source.path, persona.source.body_line)
 
 
-def flatten(persona: Persona, agents: Mapping[str, Persona], given: Mapping[str, object]) -> Flat:
+def flatten(
+    persona: Persona, agents: Mapping[str, Persona], given: Mapping[str, object], read: Reader = files.read_bytes
+) -> Flat:
     """Make a persona flat.
 
     Args:
         persona: The persona.
         agents: Where its base is looked up.
         given: Values of variables by name.
+        read: Gives the bytes of a fragment by its path, or why it cannot be read.
 
     Raises:
         CompositionError: The base or a fragment cannot be used; at the place that names it.
@@ -99,9 +105,9 @@ def flatten(persona: Persona, agents: Mapping[str, Persona], given: Mapping[str,
     seen: set[str] = set()
     if base is not None and base_additions is not None:
         own = {name: variable for name, variable in declared.items() if name in base_additions.variables}
-        for text in _texts(base, base_additions, "base", seen):
+        for text in _texts(base, base_additions, "base", seen, read):
             size = _add(texts, _filled(text, own, values), size, persona)
-    for text in _texts(persona, additions, "body", seen):
+    for text in _texts(persona, additions, "body", seen, read):
         size = _add(texts, _filled(text, declared, values), size, persona)
     body = "".join(piece.text for piece in texts)
     if len(body.encode("utf-8", "surrogatepass")) > MAX_BYTES:
@@ -109,6 +115,21 @@ def flatten(persona: Persona, agents: Mapping[str, Persona], given: Mapping[str,
     merged = persona if base is None else _merged(base, persona)
     rest = {key: value for key, value in merged.agentkit.items() if key not in COMPOSING}
     return Flat(replace(merged, body=body, agentkit=FrozenDict(rest)), tuple(texts), base)
+
+
+def fragments_of(persona: Persona, read: Reader) -> tuple[tuple[str, bytes | Diagnostic], ...]:
+    """Give the path of each fragment that a persona's own file includes and what is read there, as far as they can be followed."""
+    found: list[tuple[str, bytes | Diagnostic]] = []
+
+    def noted(path: str) -> bytes | Diagnostic:
+        data = read(path)
+        found.append((path, data))
+        return data
+
+    with suppress(RenderError):  # `flatten` says it when the prompt is asked for
+        for _ in _texts(persona, additions_of(persona), "body", set(), noted):
+            pass
+    return tuple(found)
 
 
 def _base(persona: Persona, additions: Additions, agents: Mapping[str, Persona]) -> Persona | None:
@@ -146,7 +167,7 @@ class _Place(NamedTuple):
         return CompositionError(message, path=self.persona.source.path, line=span.line, column=span.column, hint=hint)
 
 
-def _texts(persona: Persona, additions: Additions, kind: str, seen: set[str]) -> Iterator[Piece]:
+def _texts(persona: Persona, additions: Additions, kind: str, seen: set[str], read: Reader) -> Iterator[Piece]:
     """Give the body of a file and the fragments that it includes, in order, each fragment that was not seen before."""
     label = f"{kind} {persona.name}" if kind == "base" else f"body of {persona.name}"
     yield _piece(persona.body, kind, label, persona.source.path, persona.source.body_line)
@@ -155,10 +176,12 @@ def _texts(persona: Persona, additions: Additions, kind: str, seen: set[str]) ->
         if own is None:
             raise _Place(persona, "includes").error("a text that is no file includes fragments", "read it from a file")
         root = _project_root(own)
-        yield from _fragments(persona, additions.includes, root, [os.path.realpath(own)], seen)
+        yield from _fragments(persona, additions.includes, root, [os.path.realpath(own)], seen, read)
 
 
-def _fragments(persona: Persona, includes: tuple[str, ...], root: str, chain: list[str], seen: set[str]) -> Iterator[Piece]:
+def _fragments(
+    persona: Persona, includes: tuple[str, ...], root: str, chain: list[str], seen: set[str], read: Reader
+) -> Iterator[Piece]:
     for at, written in enumerate(includes):
         wrong = _Place(persona, f"includes[{at}]")
         path = _path_of(written, persona, root, wrong)
@@ -170,7 +193,7 @@ def _fragments(persona: Persona, includes: tuple[str, ...], root: str, chain: li
         seen.add(real)
         if len(chain) > MAX_NESTED:
             raise wrong.error(f"fragments are nested more than {MAX_NESTED} deep")
-        data = files.read_bytes(path)
+        data = read(path)
         if isinstance(data, Diagnostic):
             raise wrong.error(f"fragment `{written}` {data.message}")
         try:
@@ -182,7 +205,7 @@ def _fragments(persona: Persona, includes: tuple[str, ...], root: str, chain: li
             key = "extends" if further.extends is not None else "variables"
             raise _Place(fragment, key).error(f"a fragment cannot have `{key}`", "give it to the agent that includes it")
         yield _piece(fragment.body, "fragment", f"fragment {Path(path).name}", path, fragment.source.body_line)
-        yield from _fragments(fragment, further.includes, root, [*chain, real], seen)
+        yield from _fragments(fragment, further.includes, root, [*chain, real], seen, read)
 
 
 def _path_of(written: str, persona: Persona, root: str, wrong: _Place) -> str:

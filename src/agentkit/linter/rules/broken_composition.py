@@ -49,7 +49,7 @@ class BrokenComposition(Rule):
         from agentkit.prompt.composition import flatten
 
         try:
-            flatten(it.persona, it.catalog, {})
+            flatten(it.persona, it.catalog, {}, it.catalog.fragment)
         except CompositionError as error:
             line, column = error.line or 1, error.column or 1
             own = error.path in (None, it.path)
