@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 import agentkit
+from agentkit.catalog import Catalog
 from agentkit.project import open_files
 from agentkit.scope import Scope
 
@@ -358,6 +359,17 @@ def test_what_was_put_is_given_up(project: Path) -> None:
 
     assert registry.reload().changed == ("ops",)
     assert registry["ops"].body == "Body.\n"
+
+
+def test_a_registry_asks_its_catalog_for_everything() -> None:
+    """A method of a catalog that the registry does not pass on would look for what a handle does not have."""
+    own = {
+        name
+        for name, value in vars(Catalog).items()
+        if not name.startswith("_") and (callable(value) or isinstance(value, property))
+    }
+
+    assert own <= set(vars(agentkit.Registry))
 
 
 def test_one_of_a_thousand_opens_one_file(tmp_path: Path) -> None:

@@ -55,6 +55,11 @@ def is_document(name: str) -> bool:
     return stem in _DOCUMENTS or stem.split(".")[0] in ("readme", "contributing", "changelog", "license")
 
 
+def is_agents_folder(name: str) -> bool:
+    """Tell whether every Markdown file below a folder of this name is an agent."""
+    return name in _AGENT_FOLDERS
+
+
 def walk(
     root: Path, *, agents: bool = False, prefix: str = "", scope: "Scope | None" = None
 ) -> tuple[list[Found], list[Skipped]]:

@@ -87,8 +87,13 @@ def open_files(paths: Sequence[str | os.PathLike[str]], config: Config, *, gitig
     if paths:
         return load_around([each for path in paths for each in _expanded(os.fspath(path))], scope)
     registry = load(scope=scope)
+    return registry, own_shelves(registry)
+
+
+def own_shelves(registry: Registry) -> int:
+    """Give how many of the first shelves are the project's, of a registry that was opened without a path: 0 or 1."""
     is_project = len(registry.shelves) > 1 or (registry.shelves and Path(registry.shelves[0].root) == Path())
-    return registry, 1 if is_project else 0
+    return 1 if is_project else 0
 
 
 def open_text(data: bytes, path: str) -> tuple[Registry, int]:

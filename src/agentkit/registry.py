@@ -287,6 +287,15 @@ class Registry(Catalog):
     def fragment(self, path: str) -> bytes | Diagnostic:  # noqa: D102
         return self._catalog.fragment(path)
 
+    def fragments(self) -> dict[str, bytes | Diagnostic]:  # noqa: D102
+        return self._catalog.fragments()
+
+    def successor(self, shelves: Sequence[Shelf]) -> Catalog:  # noqa: D102
+        return self._catalog.successor(shelves)
+
+    def before(self, new: Catalog) -> Catalog:  # noqa: D102
+        return self._catalog.before(new)
+
     def has_loaded(self, found: files.Found) -> bool:  # noqa: D102
         return self._catalog.has_loaded(found)
 

@@ -64,6 +64,25 @@ def write_new(path: Path, data: bytes, *, force: bool = False) -> None:
         raise
 
 
+def write_changed(path: Path, data: bytes) -> bool:
+    """Make a file hold these bytes, its folder too where there is none; leave one that holds them already as it is.
+
+    Returns:
+        Whether it was written.
+
+    Raises:
+        WriteRefused: It is no regular file, or cannot be written.
+    """
+    try:
+        if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteRefused(f"cannot be written: {(error.strerror or str(error)).lower()}", path=str(path)) from error
+    write_new(path, data, force=True)
+    return True
+
+
 def replace(path: Path, data: bytes, expected: bytes) -> None:
     """Replace what a file holds, whole or not at all, where it still holds what is expected.
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "which": "Print the file that a name means, and what it shadows.",
     "find": "Find the agents for a task.",
     "lint": "Check agent and skill files.",
+    "watch": "Check and render again whenever a file is saved.",
     "doctor": "Tell which harnesses load a file, and what each of them loses.",
     "rename": "Give an agent or skill another name, everywhere in the project.",
     "rule": "Explain a rule of lint, or list them all.",
