@@ -124,7 +124,7 @@ HEAVY = {
     *("agentkit.skills", "agentkit.skill", "agentkit.prompt", "agentkit.linter", "agentkit.markdown", "agentkit.writing"),
     *("sqlite3", "agentkit.search"),
 }
-READING = {"click", "yaml", "frontmatter", "json", "dataclasses"}
+READING = {"click", "yaml", "dataclasses"}
 BUDGET = {
     ("-c", "import agentkit"): set(),
     ("-m", "agentkit", "--version"): {"click"},

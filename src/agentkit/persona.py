@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, fields
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from agentkit import problems
@@ -159,7 +159,7 @@ def stem_of(path: str | None) -> str | None:
     """Give the name that a file's name stands for: without `.md`, `.agent.md`, `.chatmode.md`."""
     if path is None:
         return None
-    name = PurePath(path).name
+    name = os.path.basename(path)
     for suffix in (".agent.md", ".chatmode.md", ".md", ".markdown"):
         if name.lower().endswith(suffix) and len(name) > len(suffix):
             return name[: -len(suffix)]

@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from agentkit import problems
-from agentkit.document import fences
-from agentkit.document.handler import Handler
+from agentkit.document import fences, reader
 from agentkit.document.nodes import LONG_TEXT, Entry, Fields, Items, Node, Scalar, plain_value
 from agentkit.document.reader import YAMLTrouble
 from agentkit.errors import WriteRefused
@@ -28,7 +27,6 @@ MAX_BYTES = 1024 * 1024
 MAX_BLOCK = 64 * 1024
 """Largest frontmatter, in code points; the largest of 5,376 public files has 5.8 KB (2026-11)."""
 
-_HANDLER = Handler()
 _BOM = "\ufeff"
 _BOM_BYTES = b"\xef\xbb\xbf"
 
@@ -90,7 +88,7 @@ def parse(data: bytes | str, path: str | None = None) -> Document:
     text, has_bom, failure = _decode(data, path)
     if failure is not None:
         return _document(path, text, has_bom, diagnostics=[failure])
-    found = _HANDLER.locate(text)
+    found = fences.locate(text)
     diagnostics: list[Diagnostic] = []
     if has_bom:
         diagnostics.append(
@@ -166,13 +164,14 @@ def dumps(metadata: Mapping[str, object], body: str) -> str:
     """
     import frontmatter
 
+    from agentkit.document.handler import Handler
     from agentkit.document.writable import check
 
     check(metadata, body)
     post = frontmatter.Post("")
     post.content = body
     post.metadata.update(metadata)  # not through the constructor: a field called `content` or `handler` would collide
-    text = frontmatter.dumps(post, handler=_HANDLER)
+    text = frontmatter.dumps(post, handler=Handler())
     if len(text) - len(body) > MAX_BLOCK:
         raise WriteRefused(f"a frontmatter of more than {MAX_BLOCK:,} characters", hint="move text into the body")
     return text
@@ -235,7 +234,7 @@ def _read_fields(text: str, found: fences.Fences) -> tuple[Fields | None, bool, 
         message = f"a frontmatter of {len(block):,} characters; agentkit reads up to {MAX_BLOCK:,}"
         return None, False, [YAMLTrouble(problems.TOO_LARGE, message, found.before, end_of_fence)]
     try:
-        root, troubles = _HANDLER.read(block, found.open_end)
+        root, troubles = reader.read(block, found.open_end)
     except YAMLTrouble as trouble:
         from agentkit.document.recovery import recover
 

@@ -4,6 +4,8 @@ As it comes, python-frontmatter loses every position, gives `{}` for a list or a
 nested brackets. Through this handler it reads the fields that agentkit reads, and writes what every harness reads:
 `frontmatter.loads(text, handler=Handler())`, `frontmatter.dumps(post, handler=Handler())`. Its own `loads` still strips the
 body before anyone is asked; `Handler().split(text)` and `agentkit.document.parse` do not.
+
+`parse` calls what this handler calls, not the handler: importing python-frontmatter brings json and costs a bare Python.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from frontmatter.default_handlers import YAMLHandler
 
 from agentkit.document import fences, reader
-from agentkit.document.nodes import Fields, Node, plain_value
+from agentkit.document.nodes import Fields, plain_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,14 +40,6 @@ class Handler(YAMLHandler):
         if isinstance(found, fences.Missing):
             raise ValueError(found.reason)  # noqa: TRY004 - python-frontmatter catches ValueError, nothing else
         return text[found.open_end : found.close_start], text[found.body :]
-
-    def locate(self, text: str) -> fences.Fences | fences.Missing:
-        """Find the block's fences; see `fences.locate`."""
-        return fences.locate(text)
-
-    def read(self, block: str, base: int) -> tuple[Node | None, list[reader.YAMLTrouble]]:
-        """Read a block into nodes with positions; see `reader.read`."""
-        return reader.read(block, base)
 
     def load(self, fm: str, **_options: object) -> dict[str, Any]:
         """Read a block into plain data; text stays as written (`on`, `1.10`, `2024-01-01`).
