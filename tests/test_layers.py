@@ -35,6 +35,7 @@ FLOORS = [
     "reloading",
     "registry",
     "project adapters",
+    "project locking testing",
     "personas cli",
     "__main__",
 ]
@@ -48,6 +49,7 @@ EXCEPTIONS = {
     ("adaptable", "errors"),
 }
 HOMES = {
+    "pytest": "testing",
     "watchfiles": "cli",
     "pathspec": "scope",
     "yaml": "document",

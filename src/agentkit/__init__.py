@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from agentkit.errors import CompositionError as CompositionError
     from agentkit.errors import ConfigError as ConfigError
     from agentkit.errors import GitFailed as GitFailed
+    from agentkit.errors import LockError as LockError
     from agentkit.errors import MissingExtra as MissingExtra
     from agentkit.errors import MissingSkill as MissingSkill
     from agentkit.errors import NoSuchRoot as NoSuchRoot
@@ -48,6 +49,13 @@ if TYPE_CHECKING:
     from agentkit.handoffs import HandoffKind as HandoffKind
     from agentkit.linter import Report as Report
     from agentkit.linter.rule import Rule as Rule
+    from agentkit.locking import Lock as Lock
+    from agentkit.locking import LockedAgent as LockedAgent
+    from agentkit.locking import lock as lock
+    from agentkit.locking import read_lock as read_lock
+    from agentkit.locking.drift import Drift as Drift
+    from agentkit.locking.drift import RightChange as RightChange
+    from agentkit.locking.drift import SourceChange as SourceChange
     from agentkit.markdown import Section as Section
     from agentkit.model import Model as Model
     from agentkit.model import ModelKind as ModelKind
@@ -73,15 +81,16 @@ if TYPE_CHECKING:
 _HOMES = {
     "AdapterLoss": "errors",
     "AgentKitError": "errors",
-    "CompositionError": "errors",
     "CasesError": "errors",
     "Changes": "reloading",
+    "CompositionError": "errors",
     "Confidence": "confidence",
     "Config": "config",
     "ConfigError": "errors",
     "Description": "description",
     "Diagnostic": "diagnostic",
     "Document": "document",
+    "Drift": "locking.drift",
     "Edit": "fix",
     "Fix": "fix",
     "Found": "search",
@@ -91,6 +100,9 @@ _HOMES = {
     "Handoff": "handoffs",
     "HandoffKind": "handoffs",
     "Index": "search",
+    "Lock": "locking",
+    "LockError": "errors",
+    "LockedAgent": "locking",
     "Match": "search",
     "MissingExtra": "errors",
     "MissingSkill": "errors",
@@ -105,12 +117,14 @@ _HOMES = {
     "Registry": "registry",
     "RenderError": "errors",
     "Report": "linter",
+    "RightChange": "locking.drift",
     "RouterFailed": "errors",
     "Rule": "linter.rule",
     "SearchUnavailable": "errors",
     "Section": "markdown",
     "Severity": "diagnostic",
     "Skill": "skill",
+    "SourceChange": "locking.drift",
     "Span": "span",
     "Tools": "tools",
     "VariableError": "errors",
@@ -120,8 +134,10 @@ _HOMES = {
     "format_persona": "agent_file",
     "lint": "project",
     "load": "registry",
+    "lock": "locking",
     "parse": "registry",
     "read": "registry",
+    "read_lock": "locking",
     "settings": "project",
 }
 

@@ -43,6 +43,12 @@ class Written(str):
     __slots__ = ()
 
 
+class Verbatim(str):
+    """Text that is put into a prompt as it is, whatever the type of the variable: its own use, where no value is known."""
+
+    __slots__ = ()
+
+
 class Variable(NamedTuple):
     """A variable that an agent declares."""
 
@@ -66,6 +72,8 @@ class Variable(NamedTuple):
 
         Numbers stand as written (`1.10` stays `1.10`), a bool as `true` or `false`.
         """
+        if isinstance(value, Verbatim):
+            return str(value)
         if isinstance(value, bool):
             return ("true" if value else "false") if self.type == "bool" else None
         if isinstance(value, int | float):

@@ -174,6 +174,10 @@ class RenameRefused(AgentKitError):
     """A rename that cannot be done whole: the name is taken or no name, two files have it, or a place cannot be edited."""
 
 
+class LockError(AgentKitError):
+    """A lock file that cannot be read: it does not exist, is damaged, is something else, or was made by a later release."""
+
+
 class SearchUnavailable(AgentKitError):
     """The search needs SQLite with FTS5, and this Python's was built without it."""
 

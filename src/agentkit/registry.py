@@ -7,6 +7,7 @@ from _thread import allocate_lock
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agentkit.bundled import bundled
 from agentkit.catalog import Catalog
 from agentkit.diagnostic import Diagnostic
 from agentkit.document import parse as parse_document
@@ -338,16 +339,36 @@ def _shelves_of(roots: Sequence[str | os.PathLike[str]], library: bool | None, s
             hint = None if text else "the path is empty: is a variable unset?"
             raise NoSuchRoot("no such file or folder", path=text[:200] or "''", hint=hint)
     if not roots:
-        project = shelf_of_project(Path(), scope)
-        if project is not None:
-            shelves.append(project)
-    if library or (library is None and not roots):
+        return load_project(Path(), library=library is not False, scope=scope)
+    if library:
         shelves.append(library_shelf())
     return without_repeats(shelves)
 
 
 def _fresh(scope: Scope | None) -> Scope | None:
     return scope.fresh() if scope is not None else None
+
+
+def load_project(folder: Path, *, library: bool = True, scope: Scope | None = None) -> Registry:
+    """Open what `load` opens without roots, for a project that is not the working directory."""
+    project = shelf_of_project(folder, scope)
+    shelves = [project] if project is not None else []
+    if library:
+        shelves.append(library_shelf())
+    return Registry(without_repeats(shelves))
+
+
+def own_shelves(registry: Registry, folder: Path) -> tuple[Shelf, ...]:
+    """Give the shelves of a registry that are a project's own: all but the library that ships, but where that is the project.
+
+    Args:
+        registry: The registry.
+        folder: The project.
+    """
+    library = bundled().resolve()
+    if folder.resolve() == library:
+        return registry.shelves
+    return tuple(shelf for shelf in registry.shelves if Path(shelf.root).resolve() != library)
 
 
 def load_file(path: str | os.PathLike[str], *, library: bool = True) -> tuple[Persona, Registry]:

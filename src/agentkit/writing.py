@@ -14,16 +14,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def write_new(path: Path, data: bytes, *, force: bool = False) -> None:
+def write_new(path: Path, data: bytes, *, force: bool = False, parents: bool = False) -> None:
     """Write a file whole or not at all.
 
     The bytes go to a temporary file in the same folder, are flushed to disk and take the place of the target in one
     step, so that a reader, or a power cut, sees the old file or the new one. An existing file keeps its mode.
 
     Args:
-        path: The target. Its folder has to exist.
+        path: The target. Its folder has to exist, but with `parents`.
         data: What the file is to hold.
         force: Whether an existing regular file may be replaced. A link or a device never is.
+        parents: Whether folders that are missing above it are made.
 
     Raises:
         WriteRefused: The target exists and `force` is false, or it is no regular file, or it cannot be written.
@@ -31,6 +32,8 @@ def write_new(path: Path, data: bytes, *, force: bool = False) -> None:
     import tempfile
 
     try:
+        if parents:
+            path.parent.mkdir(parents=True, exist_ok=True)
         existing = path.lstat()
     except FileNotFoundError:
         existing = None

@@ -21,6 +21,7 @@ COMMANDS = {
     "lint": "Check agent and skill files.",
     "watch": "Check and render again whenever a file is saved.",
     "doctor": "Tell which harnesses load a file, and what each of them loses.",
+    "lock": "Record the digests of prompts and of their sources, or check them.",
     "rename": "Give an agent or skill another name, everywhere in the project.",
     "rule": "Explain a rule of lint, or list them all.",
     "schema": "Print the JSON Schema of agents, skills, the configuration or the report.",

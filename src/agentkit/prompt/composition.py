@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from agentkit import files
-from agentkit.additions import COMPOSING, USE, additions_of
+from agentkit.additions import COMPOSING, USE, Verbatim, additions_of
 from agentkit.diagnostic import Diagnostic
 from agentkit.document import MAX_BYTES, parse
 from agentkit.errors import CompositionError, NotFound, PersonaError, RenderError, VariableError
@@ -66,6 +66,8 @@ class Flat(NamedTuple):
     """The body, in order, without gaps."""
     base: Persona | None
     """The agent that it extends; None when it extends none."""
+    files: tuple[str | None, ...]
+    """The files that the body is made of, in order: also those that have no text of their own and only include others."""
 
     def giver_of(self, key: str) -> Persona:
         """Give the persona whose file gives a field, under its name in the file: the agent itself, or its base."""
@@ -101,20 +103,39 @@ def flatten(
     declared = {**(base_additions.variables if base_additions is not None else {}), **additions.variables}
     values = _values(persona, declared, given)
     texts: list[Piece] = []
+    paths: list[str | None] = []
     size = 0
     seen: set[str] = set()
     if base is not None and base_additions is not None:
         own = {name: variable for name, variable in declared.items() if name in base_additions.variables}
         for text in _texts(base, base_additions, "base", seen, read):
+            paths.append(text.path)
             size = _add(texts, _filled(text, own, values), size, persona)
     for text in _texts(persona, additions, "body", seen, read):
+        paths.append(text.path)
         size = _add(texts, _filled(text, declared, values), size, persona)
     body = "".join(piece.text for piece in texts)
     if len(body.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise _too_long(persona)
     merged = persona if base is None else _merged(base, persona)
     rest = {key: value for key, value in merged.agentkit.items() if key not in COMPOSING}
-    return Flat(replace(merged, body=body, agentkit=FrozenDict(rest)), tuple(texts), base)
+    return Flat(replace(merged, body=body, agentkit=FrozenDict(rest)), tuple(texts), base, tuple(paths))
+
+
+def open_values(persona: Persona, agents: Mapping[str, Persona]) -> dict[str, Verbatim]:
+    """Give values that leave each variable without a value as its use is written, so that an agent can be read without any.
+
+    Returns:
+        Name to `{{ name }}`, for each variable that has to be given; the others have their defaults.
+
+    Raises:
+        CompositionError: The agent that it extends cannot be used.
+        RenderError: What stands under `agentkit` cannot be read.
+    """
+    additions = additions_of(persona)
+    base = _base(persona, additions, agents)
+    declared = {**(additions_of(base).variables if base is not None else {}), **additions.variables}
+    return {name: Verbatim(f"{{{{ {name} }}}}") for name, variable in declared.items() if variable.required}
 
 
 def fragments_of(persona: Persona, read: Reader) -> tuple[tuple[str, bytes | Diagnostic], ...]:

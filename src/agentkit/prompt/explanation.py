@@ -27,7 +27,8 @@ def place_of(path: str | None) -> str:
     if path is None:
         return ""
     root = os.fspath(bundled())
-    if os.path.isabs(path) and path.startswith(root + os.sep):
+    # In a checkout the root is the repository, which holds more than what ships.
+    if os.path.isabs(path) and path.startswith((os.path.join(root, "agents", ""), os.path.join(root, "skills", ""))):
         return "agentkit:" + Path(path).relative_to(root).as_posix()
     return path
 
