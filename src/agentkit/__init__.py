@@ -9,6 +9,8 @@ print(prompt.text)
 ```
 
 Importing this package imports nothing else: each name below is loaded when it is first used.
+
+PYTEST_DONT_REWRITE: tells pytest, which rewrites the asserts of what brings a plugin, not to warn where this is imported already.
 """
 
 from __future__ import annotations
