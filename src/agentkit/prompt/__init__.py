@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from agentkit.skill import Skill
     from agentkit.skills import Skills
     from agentkit.span import Span
+    from agentkit.tokens import Family, TokenCount
 
 __all__ = ["SKILL_MODES", "Prompt", "SkillMode", "Substitution", "render"]
 
@@ -110,6 +111,25 @@ class Prompt(NamedTuple):
         from agentkit.prompt.provenance import spans_of
 
         return spans_of(self)
+
+    def tokens(self, family: Family | None = None, *, exact: bool = False) -> TokenCount:
+        """Give how many tokens the prompt has: an estimate with its error, or with `exact` a count.
+
+        Args:
+            family: Family of models, one of `agentkit.tokens.FAMILIES`. By default that of the persona's model; where that
+                cannot be told, the one in which the prompt has the most.
+            exact: Whether to count with the family's vocabulary, which needs the extra `tokens`.
+
+        Raises:
+            MissingExtra: With `exact`, when the package that has the vocabulary is not installed.
+            KeyError: There is no such family.
+        """
+        from agentkit.tokens import count, family_of
+
+        if family is None and self.recipe is not None:
+            flat = self.recipe.flat
+            family = family_of((flat.persona if flat is not None else self.recipe.persona).model)
+        return count(self.text, family, exact=exact)
 
     def messages(self, user: str | None = None) -> list[dict[str, str]]:
         """Give the prompt as chat messages: a `system` message, and a `user` message when a text is given.

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from agentkit.bundled import bundled
 from agentkit.display import columns, padded, shortened, visible
 from agentkit.prompt.provenance import ExplainedSpan, explain, total
-from agentkit.tokens import FAMILIES, tokens
+from agentkit.tokens import ESTIMATE, FAMILIES, tokens
+from agentkit.tokens.estimate import MARGINS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
     from agentkit.prompt import Prompt
     from agentkit.prompt.provenance import PromptSpan
 
-ESTIMATE = "estimated by agentkit, mean error 2 to 3 %"
+COUNTED = f"{ESTIMATE}, 95 of 100 long texts within {max(long for _, long in MARGINS.values()):.0%}"
+"""What is said beside estimates: who counted, and how far off it is."""
+_COLUMNS = FAMILIES[:2]
+"""Families that the table has a column for: those of current models. JSON and the page have all."""
 _ROUGH = ("layout", "computed", "join")
 _WIDEST = 120
 
@@ -46,7 +50,7 @@ def as_table(prompt: Prompt, width: int = 80) -> str:
     Neighbouring stretches that the layout makes are one row; `as_data` has all of them.
     """
     explained = explain(prompt)
-    families = list(FAMILIES)
+    families = _COLUMNS
     rows: list[tuple[str, ...]] = []
     line = 1
     for group in _grouped(explained):
@@ -76,7 +80,7 @@ def as_table(prompt: Prompt, width: int = 80) -> str:
     return "\n".join(
         [
             shortened(f"prompt of {prompt.persona}", width),
-            f"{len(prompt.text):,} characters; tokens {ESTIMATE}",
+            f"{len(prompt.text):,} characters; tokens by {COUNTED}",
             f"sha256 {prompt.sha256}",
             "",
             formatted(head),

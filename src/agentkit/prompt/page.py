@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from agentkit import files
 from agentkit.display import visible
-from agentkit.prompt.explanation import ESTIMATE, lines_of, place_of
+from agentkit.prompt.explanation import COUNTED, lines_of, place_of
 from agentkit.prompt.provenance import ExplainedSpan, explain, layout_of, total
 from agentkit.tokens import FAMILIES, tokens
 
@@ -74,7 +74,7 @@ def as_page(prompt: Prompt) -> str:
             "</head>",
             "<body>",
             f"<h1>{_shown(title)}</h1>",
-            f"<p>{len(prompt.text):,} characters; tokens {whole} ({ESTIMATE}). sha256 {prompt.sha256}</p>",
+            f"<p>{len(prompt.text):,} characters; tokens {whole} (by {COUNTED}). sha256 {prompt.sha256}</p>",
             *_kinds(explained),
             '<table class="parts">',
             "<caption>Source beside prompt</caption>",

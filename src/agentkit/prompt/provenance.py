@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from agentkit.prompt.composition import Piece, piece_of
 from agentkit.prompt.listing import PARTS
-from agentkit.tokens import FAMILIES, tokens
+from agentkit.tokens import FAMILIES
+from agentkit.tokens.estimate import features, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,7 +73,8 @@ def explain(prompt: Prompt) -> list[ExplainedSpan]:
     explained = []
     for span in prompt.spans:
         text = prompt.text[span.start : span.end]
-        explained.append(ExplainedSpan(span, text, {family: tokens(text, family) for family in FAMILIES}))
+        counts = features(text)
+        explained.append(ExplainedSpan(span, text, {family: weighed(counts, family) for family in FAMILIES}))
     return explained
 
 

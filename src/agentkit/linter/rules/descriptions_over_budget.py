@@ -25,8 +25,8 @@ class DescriptionsOverBudget(Rule):
     ## Why is this bad?
     Claude Code puts every agent's description into each conversation, and warns at startup when they come to more than 15,000
     tokens (documentation read 2026-10-08): each turn pays for them, and the model has more to choose from than it reads with
-    care. Counted are the agents below one `.claude/agents/`, each name once, in estimated tokens of the newest models (the
-    estimate is 3.0 % off on average). Collections, of which nobody installs all, are not counted.
+    care. Counted are the agents below one `.claude/agents/`, each name once, in estimated tokens of the newest models (half
+    of the estimates are within 4 %). Collections, of which nobody installs all, are not counted.
 
     ## Example
     `.claude/agents/` with 300 agents of 60 tokens each.

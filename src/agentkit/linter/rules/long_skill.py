@@ -21,7 +21,7 @@ class LongSkill(Rule):
     ## Why is this bad?
     A client reads the whole SKILL.md once the skill is chosen. The specification advises fewer than 500 lines and 5,000
     tokens of body, with details in files below `references/` that are read when they are needed (agentskills.io, read
-    2026-11-23). Tokens are an estimate for the newest models, 3.0 % off on average. Off by default: it is advice, and one public
+    2026-11-23). Tokens are an estimate for the newest models, half of them within 4 %. Off by default: it is advice, and one public
     skill in five does not follow it.
 
     ## Example
