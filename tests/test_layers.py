@@ -34,8 +34,7 @@ FLOORS = [
     "prompt linter renaming",
     "reloading",
     "registry",
-    "project adapters",
-    "project locking testing",
+    "project adapters locking testing",
     "personas cli",
     "__main__",
 ]
@@ -46,7 +45,6 @@ EXCEPTIONS = {
     ("linter", "registry"),
     ("registry", "linter"),
     ("adaptable", "adapters"),
-    ("adaptable", "errors"),
 }
 HOMES = {
     "pytest": "testing",

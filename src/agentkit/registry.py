@@ -339,7 +339,15 @@ def _shelves_of(roots: Sequence[str | os.PathLike[str]], library: bool | None, s
             hint = None if text else "the path is empty: is a variable unset?"
             raise NoSuchRoot("no such file or folder", path=text[:200] or "''", hint=hint)
     if not roots:
-        return load_project(Path(), library=library is not False, scope=scope)
+        return _project_shelves(Path(), library is not False, scope)
+    if library:
+        shelves.append(library_shelf())
+    return without_repeats(shelves)
+
+
+def _project_shelves(folder: Path, library: bool, scope: Scope | None) -> list[Shelf]:
+    project = shelf_of_project(folder, scope)
+    shelves = [project] if project is not None else []
     if library:
         shelves.append(library_shelf())
     return without_repeats(shelves)
@@ -351,11 +359,7 @@ def _fresh(scope: Scope | None) -> Scope | None:
 
 def load_project(folder: Path, *, library: bool = True, scope: Scope | None = None) -> Registry:
     """Open what `load` opens without roots, for a project that is not the working directory."""
-    project = shelf_of_project(folder, scope)
-    shelves = [project] if project is not None else []
-    if library:
-        shelves.append(library_shelf())
-    return Registry(without_repeats(shelves))
+    return Registry(_project_shelves(folder, library, scope), lambda: _project_shelves(folder, library, _fresh(scope)))
 
 
 def own_shelves(registry: Registry, folder: Path) -> tuple[Shelf, ...]:

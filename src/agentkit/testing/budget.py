@@ -62,9 +62,9 @@ def _tokens(text: str, family: str) -> float:
 
 
 def _precision() -> str:
-    from agentkit.prompt.explanation import ESTIMATE
+    from agentkit.prompt.explanation import COUNTED
 
-    return ESTIMATE
+    return f"by {COUNTED}"
 
 
 def _parts(subject: Subject, family: str) -> list[str]:
