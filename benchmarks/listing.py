@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import agentkit
 from agentkit.prompt.listing import FORMATS
 from agentkit.prompt.variables import LayoutSkill
-from agentkit.tokens import FAMILIES, TokenCount, count, tokens
+from agentkit.tokens import FAMILIES, TokenCount, count
 
 if TYPE_CHECKING:
     from agentkit.tokens import Family
@@ -37,9 +37,9 @@ def shipped_skills() -> list[LayoutSkill]:
     return skills_of(ROOT / "skills")
 
 
-def ratio(skills: list[LayoutSkill], family: str = "openai-o200k") -> float:
+def ratio(skills: list[LayoutSkill], family: Family = "openai-o200k") -> float:
     """Give the tokens of the compact list as a fraction of those of the verbose one."""
-    return tokens(FORMATS["markdown"](skills), family) / tokens(FORMATS["xml"](skills), family)
+    return counted(FORMATS["markdown"](skills), family).tokens / counted(FORMATS["xml"](skills), family).tokens
 
 
 def counted(text: str, family: Family) -> TokenCount:
