@@ -59,5 +59,6 @@ def _claude(version: str) -> tuple[Callable[[str], int], str]:
         raise MissingExtra("exact counts for Claude need the package ctok", hint=hint) from error
     from importlib.metadata import version as version_of
 
-    frame = ctok.token_count("", version)  # what one message costs before a word of it
-    return lambda text: max(ctok.token_count(text, version) - frame, 0), f"ctok {version_of('ctok')}"
+    # What one message costs before a word of it. Not the count of an empty one: in v3 that has a word's beginning without a word.
+    frame = ctok.tokenize("", version).count("⟨pad⟩")
+    return lambda text: ctok.token_count(text, version) - frame if text else 0, f"ctok {version_of('ctok')}"
