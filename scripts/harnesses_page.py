@@ -128,10 +128,7 @@ def _format(form: Format) -> Iterator[str]:
         bounds = [f"at least {body.low} characters" if body.low else "", f"at most {body.high:,}" if body.high else ""]
         bounds.append(f"a warning above {body.warned_above:,}" if body.warned_above else "")
         yield f"- Body: {', '.join(filter(None, bounds))}{_doubt(body.uncertain)}."
-    if form.listing_cut:
-        yield f"- Descriptions are cut at {form.listing_cut:,} characters in listings."
-    if form.startup_tokens:
-        yield f"- A warning when all descriptions together have more than {form.startup_tokens:,} tokens."
+    yield from _listed_limits(form)
     if form.plugin is not None:
         yield f"- In a plugin {_listed(form.plugin.ignored)} are ignored. A file without readable fields: {form.plugin.note}."
     if form.from_claude:
@@ -151,6 +148,25 @@ def _format(form: Format) -> Iterator[str]:
             if name in ("unreadable-file", "empty-file") or (name == "block-scalar" and reading.outcome == "loads"):
                 continue
             yield f"| {name.replace('-', ' ')} | {_reading(reading)} |"
+
+
+def _listed_limits(form: Format) -> Iterator[str]:
+    if form.listing_cut:
+        yield f"- Descriptions are cut at {form.listing_cut:,} characters in listings."
+    if form.startup_tokens:
+        yield f"- A warning when all descriptions together have more than {form.startup_tokens:,} tokens."
+    if form.list_rule is not None:
+        rule = form.list_rule
+        fate = {
+            "dropped": "the descriptions of those that are called least are dropped",
+            "shortened": "all descriptions are shortened alike, then skills are left out",
+        }[rule.overflow]
+        yield (
+            f"- The list of all of them may take {rule.share:.0%} of the context window, {rule.characters:,} characters for {rule.default}; "
+            f"above it {fate}{_doubt(rule.uncertain)} ({rule.source.title}, {rule.source.read}). {rule.note.capitalize()}."
+        )
+    if form.warned_description is not None:
+        yield f"- A warning above {form.warned_description:,} characters of a description."
 
 
 def _tools(rule: ToolRule) -> Iterator[str]:

@@ -7,6 +7,7 @@ from agentkit.profiles.profile import (
     Field,
     Format,
     Kind,
+    ListRule,
     NameRule,
     Place,
     PluginRule,
@@ -62,6 +63,17 @@ STARTUP_TOKENS = 15_000
 """Tokens of all agents' descriptions together above which a warning appears at startup."""
 LISTING_CUT = 1_536
 """Characters of a skill's description and `when_to_use` together that its listing shows."""
+SKILL_LIST = ListRule(
+    share=0.01,
+    characters=8_000,
+    default="a window of 200,000 tokens",
+    line="- {name}: {description}",
+    overflow="dropped",
+    source=Source("documentation, skills, by way of a maintainer's answer in anthropics/claude-code#68135", "2026-08-19"),
+    uncertain=True,
+    note="names always stay; which descriptions go depends on how often each skill was called, and the form of an entry is not documented",
+)
+"""How its list of skills is kept short: 1 % of the context window, which is 8,000 characters of one of 200,000 tokens."""
 RESERVED_SKILL_FOLDERS = frozenset({"synced"})
 """Folders below `skills/` that it keeps for itself."""
 HOOK_EVENTS = frozenset(
@@ -186,11 +198,13 @@ PROFILE = Profile(
             "byte-order-mark": Reading("without-fields", "its validator then sees no frontmatter", uncertain=True),
         },
         listing_cut=LISTING_CUT,
+        list_rule=SKILL_LIST,
     ),
     doubts=(
         "how a byte-order mark and other encodings are read",
         "the string form of `skills`",
         "what a specifier does inside `tools`",
+        "how an entry of the list of skills is written, and whether all of it counts for the list's 1 %",
         "whether frontmatter takes `observer`, `observerMessage`, `autoCompactWindow`",
         "whether an unquoted `: ` is tolerated by some releases: threads disagree with documentation and validator",
     ),

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from agentkit.profiles.profile import DROPPED, Field, Format, NameRule, Place, Profile, Reading, Source, ToolRule, readings
+from agentkit.profiles.profile import (
+    DROPPED,
+    Field,
+    Format,
+    ListRule,
+    NameRule,
+    Place,
+    Profile,
+    Reading,
+    Source,
+    ToolRule,
+    readings,
+)
 from agentkit.profiles.specification import LOOSE_FIELDS
 from agentkit.profiles.values import MAX_SKILL_DESCRIPTION, MAX_SKILL_NAME
 
@@ -64,6 +76,16 @@ PROFILE = Profile(
         opening=r"[ \t]*---[ \t]*",
         closing=r"[ \t]*---[ \t]*",
         readings=readings(duplicate_key=Reading("dropped", uncertain=True), not_utf_8=DROPPED),
+        list_rule=ListRule(
+            share=0.02,
+            characters=8_000,
+            default="a window that is not known",
+            line="- {name}: {description} (file: {path})",
+            overflow="shortened",
+            source=Source("documentation, skills, and openai/codex codex-rs core-skills/src/render.rs@0899b7c", "2026-11-24"),
+            uncertain=True,
+            note="paths are absolute or shortened by a table, whichever is shorter; its order and its own skills are not counted here",
+        ),
     ),
     doubts=(
         "whether later releases still ask a skill for a name, and still read `.codex/skills`",

@@ -152,6 +152,32 @@ class PluginRule(NamedTuple):
     note: str = ""
 
 
+class ListRule(NamedTuple):
+    """How a harness keeps its list of all skills short, which stands in every conversation."""
+
+    share: float
+    """Part of the model's context window that the list may take; four characters count as a token."""
+    characters: int
+    """Characters that it may take by default."""
+    default: str
+    """What they are the share of, in words: `a window of 200,000 tokens`."""
+    line: str
+    """Form of an entry, with `{name}`, `{description}` and `{path}`; a line break behind each counts too."""
+    overflow: Literal["dropped", "shortened"]
+    """What becomes of descriptions when the list is longer.
+
+    `dropped`: those of the skills that are called least go, whole. `shortened`: all are cut to what is left, a character each in turn;
+    where even the names are too many, all descriptions go, and the last skills with them.
+    """
+    source: Source
+    uncertain: bool = False
+    note: str = ""
+
+    def limit(self, window: int | None) -> int:
+        """Give the characters for a context window in tokens, None where that is not known."""
+        return self.characters if window is None else int(window * self.share * 4)
+
+
 class Format(NamedTuple):
     """How a harness reads one kind of file: agents, or skills."""
 
@@ -183,6 +209,10 @@ class Format(NamedTuple):
     """Characters of a description that a listing shows."""
     startup_tokens: int | None = None
     """Tokens of all descriptions together above which the harness warns."""
+    list_rule: ListRule | None = None
+    """How the list of all of them is kept short; None where nothing is known."""
+    warned_description: int | None = None
+    """Characters of a description above which the harness warns."""
 
     def field(self, name: str) -> Field | None:
         """Give the field of a name; None when the harness does not read it."""

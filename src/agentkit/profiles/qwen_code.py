@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agentkit.model import ALIASES
+from agentkit.profiles.field_values import DESCRIPTION_CUTS
 from agentkit.profiles.profile import (
     DROPPED,
     BodyRule,
@@ -62,6 +63,7 @@ PROFILE = Profile(
             reserved=words("self system user model tool config default"),
             words="2 to 50 letters, digits, `-` and `_`, neither first nor last `-` or `_`, none of the reserved words",
         ),
+        warned_description=DESCRIPTION_CUTS["qwen-code"],
         body=BodyRule(low=10, warned_above=10_000),
         tools=ToolRule(
             names=words(
