@@ -35,6 +35,7 @@ FLOORS = [
     "reloading",
     "registry",
     "project adapters locking testing",
+    "project costs",
     "personas cli",
     "__main__",
 ]

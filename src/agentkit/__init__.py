@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from agentkit.agent_file import format_persona as format_persona
     from agentkit.confidence import Confidence as Confidence
     from agentkit.config import Config as Config
+    from agentkit.costs import AgentCost as AgentCost
+    from agentkit.costs import Budget as Budget
+    from agentkit.costs import budget as budget
     from agentkit.description import Description as Description
     from agentkit.diagnostic import Diagnostic as Diagnostic
     from agentkit.diagnostic import Severity as Severity
@@ -76,13 +79,16 @@ if TYPE_CHECKING:
     from agentkit.search import Match as Match
     from agentkit.skill import Skill as Skill
     from agentkit.span import Span as Span
+    from agentkit.tokens import TokenCount as TokenCount
     from agentkit.tools import Grant as Grant
     from agentkit.tools import GrantKind as GrantKind
     from agentkit.tools import Tools as Tools
 
 _HOMES = {
     "AdapterLoss": "errors",
+    "AgentCost": "costs",
     "AgentKitError": "errors",
+    "Budget": "costs",
     "CasesError": "errors",
     "Changes": "reloading",
     "CompositionError": "errors",
@@ -129,8 +135,10 @@ _HOMES = {
     "SourceChange": "locking.drift",
     "Span": "span",
     "Tools": "tools",
+    "TokenCount": "tokens",
     "VariableError": "errors",
     "WriteRefused": "errors",
+    "budget": "costs",
     "dumps": "document",
     "escape": "escaping",
     "format_persona": "agent_file",

@@ -18,6 +18,7 @@ COMMANDS = {
     "show": "Show what an agent file says: tools, model, skills, hand-offs, sections.",
     "which": "Print the file that a name means, and what it shadows.",
     "find": "Find the agents for a task.",
+    "budget": "Tell what agents cost in tokens, and what harnesses would cut.",
     "lint": "Check agent and skill files.",
     "watch": "Check and render again whenever a file is saved.",
     "doctor": "Tell which harnesses load a file, and what each of them loses.",
