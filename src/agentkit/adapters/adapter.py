@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from agentkit.errors import MissingExtra
+from agentkit.errors import MissingExtra, RenderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +48,12 @@ class Adapter:
             MissingExtra: The framework is not installed.
         """
         raise NotImplementedError
+
+    def refused(self, folder: str, why: object) -> RenderError:
+        """Give the error for a skill that the framework does not load, at its SKILL.md."""
+        hint = 'mend it, or put its text into the prompt with skills="full"'
+        message = f"the {self.title} does not load this skill: {' '.join(str(why).split())}"
+        return RenderError(message, path=f"{folder}/SKILL.md", hint=hint)
 
     @contextmanager
     def installed(self) -> Iterator[None]:

@@ -116,6 +116,20 @@ class Ask:
             self._taken.add("skills")
         return self.registry.render(self.original, skills=mode, variables=self.variables).text
 
+    def skill_folders(self) -> list[str]:
+        """Give the absolute path of each skill's folder, for a framework that loads skills itself, and count them as carried.
+
+        Raises:
+            MissingSkill: A skill does not exist or cannot be read.
+        """
+        import os
+
+        from agentkit.prompt import skills_of
+
+        self._taken.add("skills")
+        found = skills_of(self.persona, self._giver_of("skills"), self.registry.skills)
+        return [os.path.abspath(skill.folder) for skill in found]
+
     def take(self, field: str) -> Any:
         """Give a field as plain data that can be changed, and count it as carried; None when the file does not give it."""
         self._taken.add(field)

@@ -246,6 +246,25 @@ def _flat(
     variables: Mapping[str, object],
     read: Callable[[str], bytes | Diagnostic],
 ) -> Flat | None:
+def skills_of(persona: Persona, named: Persona, skills: Skills) -> list[Skill]:
+    """Give the skills that a persona declares, in its order, each once.
+
+
+    Raises:
+        MissingSkill: One does not exist or cannot be read.
+    """
+    found: list[Skill] = []
+    for at, name in enumerate(persona.skills):
+        skill = _resolve(persona, named, at, name, skills, allow_missing=False)
+        if skill is not None and skill not in found:
+            found.append(skill)
+    return found
+
+    Args:
+        persona: The persona, flat.
+        named: The persona whose file holds the list, for the place of an error.
+        skills: Where they are looked up.
+
     """Make a persona flat; None when its prompt is its body as it stands."""
     from agentkit.additions import has_composition
 
