@@ -57,6 +57,7 @@ HOMES = {
     "frontmatter": "document",
     "jinja2": "prompt",
     "click": "cli",
+    "agent_framework": "adapters",
     "agents": "adapters",
     "claude_agent_sdk": "adapters",
     "deepagents": "adapters",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from typing import TypedDict, Unpack
 
+    from agent_framework import Agent as MicrosoftAgent
     from agents import Agent as OpenAIAgent
     from claude_agent_sdk import AgentDefinition
     from deepagents import SubAgent
@@ -63,6 +64,16 @@ class Adaptable:
     """
 
     __slots__ = ()
+
+    def as_agent_framework(self, **wishes: Unpack[Wishes]) -> dict[str, Any]:
+        """Give the arguments of the Microsoft Agent Framework's `Agent`, which needs a chat client."""
+        given: dict[str, Any] = _adapted(self, "keywords", "agent_framework", wishes)
+        return given
+
+    def to_agent_framework(self, **wishes: Unpack[Wishes]) -> MicrosoftAgent[Any]:
+        """Give an `Agent` of the Microsoft Agent Framework; a chat client is needed, as the model."""
+        made: MicrosoftAgent[Any] = _adapted(self, "build", "agent_framework", wishes)
+        return made
 
     def as_claude(self, **wishes: Unpack[Wishes]) -> dict[str, Any]:
         """Give the arguments of the Claude Agent SDK's `AgentDefinition`, which is also what `claude --agents` takes."""
