@@ -16,6 +16,7 @@ from agentkit.costs.formats import Style, names, writer
 from agentkit.display import columns
 from agentkit.errors import ConfigError, NotFound
 from agentkit.profiles import codex
+from agentkit.registry import load_project
 from agentkit.tokens import FAMILIES, Family, count
 from tests.cli.conftest import UNCLOSED, agent, put, skill
 from tests.conftest import ROOT
@@ -309,6 +310,6 @@ def test_the_shipped_library_keeps_to_its_budget() -> None:
     if not path.is_file():
         pytest.skip("the budget file is not in this distribution")
     recorded = ratchet.read(path)
-    result = agentkit.budget(agentkit.load(ROOT), skills=recorded.skills, family=recorded.family)
+    result = agentkit.budget(load_project(ROOT), skills=recorded.skills, family=recorded.family)
 
     assert ratchet.check(path, recorded, result, some=False) == ratchet.Check((), ())

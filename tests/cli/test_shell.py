@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 import agentkit
-from agentkit import cli
+from agentkit import cli, overview
 
 from .conftest import PROGRAM, TIMEOUT, UNCLOSED, agent, clean_environment, put, skill
 
 if TYPE_CHECKING:
     from .conftest import Run, RunInTerminal
 
-COMMANDS = list(cli.COMMANDS)
+COMMANDS = list(overview.COMMANDS)
 SHELLS = ["bash", "zsh", "fish"]
 ESC = "\x1b"
 
@@ -63,6 +63,24 @@ def test_help_names_every_command(help_texts: dict[str, str]) -> None:
     names = re.findall(r"^  ([a-z]+)  ", help_texts[""], re.MULTILINE)
 
     assert names == COMMANDS
+
+
+@pytest.mark.parametrize("width", [80, 90, 100, 200])
+def test_the_overview_is_the_page_that_click_would_make(width: int) -> None:
+    """It is printed without click, which a narrower terminal still asks."""
+    context = cli.cli.make_context("agentkit", ["x"], resilient_parsing=True, terminal_width=min(width, 100) - 2)
+
+    assert overview.page() == context.get_help() + "\n"
+
+
+@pytest.mark.parametrize("columns", ["40", "odd"])
+def test_a_narrow_terminal_gets_a_narrow_overview(columns: str, tmp_path: Path) -> None:
+    environment = {**clean_environment(), "COLUMNS": columns}
+    call = [*PROGRAM, "--help"]
+    done = subprocess.run(call, cwd=tmp_path, capture_output=True, env=environment, timeout=TIMEOUT, check=True, text=True)
+
+    assert done.stdout.startswith("Usage: agentkit [OPTIONS] COMMAND [ARGS]...\n")
+    assert columns == "odd" or max(map(len, done.stdout.split("Examples:")[0].splitlines())) <= 50
 
 
 @pytest.mark.parametrize("command", ["", "render"])

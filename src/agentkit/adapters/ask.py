@@ -92,7 +92,8 @@ class Ask:
         arguments: Mapping[str, Any] | None = None,
     ) -> None:
         self.adapter = adapter
-        self.registry = registry if registry is not None else _around(persona)
+        # One state of the files from the first look-up to the last, whoever reloads meanwhile.
+        self.registry = (registry if registry is not None else _around(persona)).snapshot()
         self.original = persona
         self.persona, self._giver_of = _flat(persona, self.registry, variables or {})
         self.skills: AdapterSkills = skills or "full"

@@ -10,33 +10,7 @@ from typing import TextIO
 import click
 
 from agentkit import __version__
-
-# One line of help a command, so that `--help` imports none of them.
-COMMANDS = {
-    "render": "Print the exact system prompt of an agent.",
-    "list": "List the agents, or the skills.",
-    "show": "Show what an agent file says: tools, model, skills, hand-offs, sections.",
-    "which": "Print the file that a name means, and what it shadows.",
-    "find": "Find the agents for a task.",
-    "budget": "Tell what agents cost in tokens, and what harnesses would cut.",
-    "lint": "Check agent and skill files.",
-    "watch": "Check and render again whenever a file is saved.",
-    "doctor": "Tell which harnesses load a file, and what each of them loses.",
-    "lock": "Record the digests of prompts and of their sources, or check them.",
-    "rename": "Give an agent or skill another name, everywhere in the project.",
-    "rule": "Explain a rule of lint, or list them all.",
-    "schema": "Print the JSON Schema of agents, skills, the configuration or the report.",
-    "completion": "Print the completion script for bash, zsh or fish.",
-}
-
-EXAMPLES = """\
-\b
-Examples:
-  agentkit render data-engineer             the prompt of a shipped agent
-  agentkit render .claude/agents/dev.md     of a file, with its own skills
-  agentkit list                             what there is
-  agentkit lint .                           check a project
-"""
+from agentkit.overview import COMMANDS, EXAMPLES, PURPOSE
 
 
 class LazyGroup(click.Group):
@@ -71,12 +45,13 @@ class LazyGroup(click.Group):
 
 @click.group(
     cls=LazyGroup,
+    help=PURPOSE,
     epilog=EXAMPLES,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, "-V", "--version", message="agentkit %(version)s")
-def cli() -> None:
-    """Agents as Markdown files: check them, and print the exact system prompt that a model will get."""
+def cli() -> None:  # noqa: D103 - its help stands in the overview
+    pass
 
 
 def run() -> int:

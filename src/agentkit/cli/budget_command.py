@@ -25,17 +25,18 @@ Examples:
   agentkit budget
   agentkit budget data-engineer --family claude-4.7+
   agentkit budget --max-tokens 15000 --strict
-  agentkit budget --write            record what agents cost in {_FILE}
-  agentkit budget --check            fail where one has grown since
+  agentkit budget --write       record what agents cost in {_FILE}
+  agentkit budget --check       fail where one has grown since
   agentkit budget --format svg -o budget.svg
 
 \b
 Tokens are estimated, and marked with ~; --exact counts, with
-pip install 'agentkit-personas[tokens]'. NAMES stand before --write and --check.
+pip install 'agentkit-personas[tokens]'.
+NAMES stand before --write and --check.
 
 \b
-Exit status: 1 a prompt is over --max-tokens, an agent has grown, or with one of
-these something could not be counted; 2 a wrong call.
+Exit status: 1 a prompt is over --max-tokens, an agent has grown, or with one
+of these something could not be counted; 2 a wrong call.
 """
 
 

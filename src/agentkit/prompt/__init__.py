@@ -240,15 +240,13 @@ def render(
     )
 
 
-def _flat(
-    persona: Persona,
-    agents: Mapping[str, Persona],
-    variables: Mapping[str, object],
-    read: Callable[[str], bytes | Diagnostic],
-) -> Flat | None:
 def skills_of(persona: Persona, named: Persona, skills: Skills) -> list[Skill]:
     """Give the skills that a persona declares, in its order, each once.
 
+    Args:
+        persona: The persona, flat.
+        named: The persona whose file holds the list, for the place of an error.
+        skills: Where they are looked up.
 
     Raises:
         MissingSkill: One does not exist or cannot be read.
@@ -260,11 +258,13 @@ def skills_of(persona: Persona, named: Persona, skills: Skills) -> list[Skill]:
             found.append(skill)
     return found
 
-    Args:
-        persona: The persona, flat.
-        named: The persona whose file holds the list, for the place of an error.
-        skills: Where they are looked up.
 
+def _flat(
+    persona: Persona,
+    agents: Mapping[str, Persona],
+    variables: Mapping[str, object],
+    read: Callable[[str], bytes | Diagnostic],
+) -> Flat | None:
     """Make a persona flat; None when its prompt is its body as it stands."""
     from agentkit.additions import has_composition
 
