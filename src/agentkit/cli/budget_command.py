@@ -25,7 +25,7 @@ Examples:
   agentkit budget
   agentkit budget data-engineer --family claude-4.7+
   agentkit budget --max-tokens 15000 --strict
-  agentkit budget --write       record what agents cost in {_FILE}
+  agentkit budget --write       record costs in {_FILE}
   agentkit budget --check       fail where one has grown since
   agentkit budget --format svg -o budget.svg
 
