@@ -60,6 +60,7 @@ HOMES = {
     "agents": "adapters",
     "claude_agent_sdk": "adapters",
     "deepagents": "adapters",
+    "google": "adapters",
     "langchain": "adapters",
     "pydantic_ai": "adapters",
 }

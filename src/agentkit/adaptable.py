@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from agents import Agent as OpenAIAgent
     from claude_agent_sdk import AgentDefinition
     from deepagents import SubAgent
+    from google.adk.agents import LlmAgent
     from langgraph.graph.state import CompiledStateGraph
     from pydantic_ai import Agent as PydanticAgent
     from pydantic_ai import AgentSpec
@@ -64,6 +65,16 @@ class Adaptable:
     """
 
     __slots__ = ()
+
+    def as_adk(self, **wishes: Unpack[Wishes]) -> dict[str, Any]:
+        """Give the arguments of Google ADK's `LlmAgent`, the name as ADK takes it."""
+        given: dict[str, Any] = _adapted(self, "keywords", "adk", wishes)
+        return given
+
+    def to_adk(self, **wishes: Unpack[Wishes]) -> LlmAgent:
+        """Give an `LlmAgent` of Google ADK."""
+        made: LlmAgent = _adapted(self, "build", "adk", wishes)
+        return made
 
     def as_agent_framework(self, **wishes: Unpack[Wishes]) -> dict[str, Any]:
         """Give the arguments of the Microsoft Agent Framework's `Agent`, which needs a chat client."""

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import agentkit
 from agentkit import adapters
 from agentkit.adaptable import Adaptable
+from agentkit.adapters import adk
 from tests.adapters import hard
 
 if TYPE_CHECKING:
@@ -307,3 +308,25 @@ def test_a_persona_without_losses_warns_of_nothing() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert agentkit.parse(hard.agent()).as_claude() == {"description": "Works.", "prompt": "Review.\n"}
+
+
+@given(name=st.text(min_size=1, max_size=12) | st.text("ab-_5f2 ", min_size=1, max_size=12))
+def test_a_name_goes_to_adk_and_back(name: str) -> None:
+    """A Python identifier, and no two names become one."""
+    there = adk.name_in_adk(name)
+
+    assert there.isidentifier()
+    assert there != "user"
+    assert adk.name_in_file(there) == name
+
+
+def test_an_ordinary_name_stays_readable_in_adk() -> None:
+    names = ["data-engineer", "worker", "my_agent", "3d-artist", "user"]
+
+    assert [adk.name_in_adk(name) for name in names] == [
+        "data_engineer",
+        "worker",
+        "my__5f__agent",
+        "__33__d_artist",
+        "__75____73____65____72__",
+    ]
