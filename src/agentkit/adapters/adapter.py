@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from agentkit.adapters.ask import Ask
+    from agentkit.tools import Grant
 
 
 class Adapter:
@@ -48,6 +49,10 @@ class Adapter:
             MissingExtra: The framework is not installed.
         """
         raise NotImplementedError
+
+    def serves(self, grant: Grant) -> bool:  # noqa: ARG002 - most frameworks bring no tools
+        """Tell whether the framework has a tool of its own for a grant, so that none of the caller's is needed."""
+        return False
 
     def refused(self, folder: str, why: object) -> RenderError:
         """Give the error for a skill that the framework does not load, at its SKILL.md."""

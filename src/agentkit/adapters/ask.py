@@ -161,7 +161,9 @@ class Ask:
         if line is None and span is not None:
             line, column = span.line, span.column
         shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-        self.losses.append(Loss(field, shown, reason, giver.source.path, line, column))
+        loss = Loss(field, shown, reason, giver.source.path, line, column)
+        if loss not in self.losses:
+            self.losses.append(loss)
 
     def finish(self) -> tuple[Loss, ...]:
         """Count every field that was not taken as lost; give all losses, rights first, then in the order of the file."""
@@ -210,16 +212,29 @@ class Ask:
             reason = self._refused(grant, denied)
             if reason is not None:
                 if reason:
-                    self.lose("disallowedTools", reason, f"it narrows `{grant.text}`, which is kept back: no table can do that")
+                    self._narrowed(grant, reason)
                 continue
             found = _of_table(grant, table)
-            if found is None and grant.kind == "agent" and self.adapter.starts_agents:
+            if found is None and ((grant.kind == "agent" and self.adapter.starts_agents) or self.adapter.serves(grant)):
                 continue
             if found is None:
                 self.lose("tools", grant.text, _missing(grant, table))
                 continue
             given += [tool for tool in found if not any(tool is other for other in given)]
         return given
+
+    def allows(self, name: str) -> bool:
+        """Tell whether the file grants a tool of this name whole; a denial that narrows it takes it away, which is a loss."""
+        grant, granted = parse_grant(name), self.persona.tools
+        if granted is not None and not any(each.kind == "all" or each.text == grant.text for each in granted):
+            return False
+        reason = self._refused(grant, self.persona.disallowed_tools or ())
+        if reason:
+            self._narrowed(grant, reason)
+        return reason is None
+
+    def _narrowed(self, grant: Grant, denial: str) -> None:
+        self.lose("disallowedTools", denial, f"it narrows `{grant.text}`, which is kept back: no table can do that")
 
     def _refused(self, grant: Grant, denied: Iterable[Grant]) -> str | None:
         """Give why a grant is not given: None when it is, empty when it is denied whole, else the denial that narrows it."""
