@@ -62,6 +62,7 @@ HOMES = {
     "deepagents": "adapters",
     "google": "adapters",
     "langchain": "adapters",
+    "langchain_core": "adapters",
     "pydantic_ai": "adapters",
 }
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 from typing import Any
 
 from deepagents import create_deep_agent
-from deepagents.middleware.filesystem import FilesystemMiddleware
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
@@ -52,21 +51,14 @@ def main() -> None:
     """Ask once; the main agent delegates to the data engineer."""
     registry = agentkit.load()
     model = Offline("data-engineer")
-    subagents = [
-        persona.to_deepagents(
-            registry=registry,
-            models=model,
-            tools={},  # none of this program's own; deepagents adds its file tools
-            drop=["tools"],
-            # Reading only, whatever the files grant.
-            arguments={"middleware": [FilesystemMiddleware(tools=["read_file", "glob", "grep"])]},
-        )
-        for persona in registry.values()
-    ]
+    # No tools of this program's own: deepagents brings tools for reading, writing and running, and each subagent gets those that
+    # its file grants. NotebookEdit is left out knowingly.
+    tools = {"NotebookEdit": None}
+    subagents = [persona.to_deepagents(registry=registry, models=model, tools=tools) for persona in registry.values()]
     agent = create_deep_agent(model=Offline("data-engineer"), subagents=subagents)
     answer = agent.invoke({"messages": [{"role": "user", "content": "Why are yesterday's rows doubled?"}]})
-    # deepagents adds a text of its own below the prompt.
-    print("prompt exact:", model.asked[0].text.startswith(registry.render("data-engineer").text))
+    print("tools:", ", ".join(model.offered))
+    print("prompt exact:", model.asked[0].text == registry.render("data-engineer").text)
     print("answer:", answer["messages"][-1].content)
 
 
