@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import agentkit
+from agentkit.adapters.langchain import PROVIDERS
 from agentkit.agent_file import fields_of
 from tests.adapters import hard
 
@@ -50,6 +51,18 @@ def test_a_model_is_needed() -> None:
 
     with pytest.raises(agentkit.RenderError, match=r"a.md: a LangChain agent needs a model \(pass models=...\)"):
         persona.to_langchain()
+
+
+def test_a_model_with_a_provider_is_taken_and_no_vendor_is_guessed() -> None:
+    from langchain.chat_models import base
+
+    persona = agentkit.parse(hard.agent(tools="[]", model="openai:gpt-5.5"))
+    assert persona.as_langchain(drop=["description"], on_loss="raise")["model"] == "openai:gpt-5.5"
+    assert set(PROVIDERS) <= set(base._BUILTIN_PROVIDERS)
+    # LangChain would take it for a model of Mistral AI.
+    assert base._attempt_infer_model_provider("mistral:7b") == "mistralai"
+    with pytest.warns(agentkit.AdapterLoss, match="model `mistral:7b`: no model is guessed across vendors"):
+        assert "model" not in agentkit.parse(hard.agent(tools="[]", model="mistral:7b")).as_langchain(drop=["description"])
 
 
 def test_the_description_is_a_loss() -> None:

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any, cast
 
 from agentkit.adapters.adapter import Adapter
+from agentkit.adapters.langchain import NAMED
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -47,7 +48,7 @@ class DeepAgents(Adapter):
     module = "deepagents"
     extra = "deepagents"
     tested = "0.7.32, 2026-11-24"
-    own_models = r"[a-z_]+:.+"
+    own_models = NAMED
     native_skills = True
 
     def serves(self, grant: Grant) -> bool:
