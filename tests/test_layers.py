@@ -64,6 +64,7 @@ HOMES = {
     "langchain": "adapters",
     "langchain_core": "adapters",
     "pydantic_ai": "adapters",
+    "pydantic_handlebars": "adapters",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,17 +19,24 @@ from tests.adapters.test_pydantic_ai import asked, pydantic_ai
 
 
 def arrive(persona: agentkit.Persona) -> str:
-    """Give the instructions that pydantic-ai hands to its model, with the ends that it takes off put back."""
+    """Give the instructions that pydantic-ai hands to its model."""
     spec = persona.to_pydantic_spec(drop=[*fields_of(persona), "body", "tools"], skills="none")
-    text = "".join(asked(pydantic_ai.Agent.from_spec(spec)))
-    body = persona.body
-    start = len(body) - len(body.lstrip())
-    return body[:start] + text + body[start + len(body.strip()) :]
+    return "".join(asked(pydantic_ai.Agent.from_spec(spec)))
 
 
 @pytest.mark.parametrize("body", hard.BODIES)
-def test_the_body_reaches_the_model(body: str) -> None:
-    assert arrive(agentkit.parse(f"---\nname: a\ndescription: d\n---\n{body}")) == body
+def test_the_body_reaches_the_model_without_the_blanks_at_its_ends(body: str) -> None:
+    assert arrive(agentkit.parse(f"---\nname: a\ndescription: d\n---\n{body}")) == body.strip()
+
+
+def test_templates_without_their_package_ask_for_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pydantic_handlebars", None)
+
+    agentkit.parse(hard.agent("Plain.\n", tools="[]")).to_pydantic_spec()
+    with pytest.raises(
+        agentkit.MissingExtra, match=r"needs the package pydantic-ai-slim\[spec\] \(pip install .*\[pydantic-spec\]"
+    ):
+        agentkit.parse(hard.agent("{{ x }}\n", tools="[]")).to_pydantic_spec()
 
 
 def test_ends_that_are_taken_off_are_a_loss() -> None:

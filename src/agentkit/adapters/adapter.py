@@ -61,14 +61,20 @@ class Adapter:
         return RenderError(message, path=f"{folder}/SKILL.md", hint=hint)
 
     @contextmanager
-    def installed(self) -> Iterator[None]:
-        """Turn an import that fails because the framework is missing into `MissingExtra`; other errors stay what they are."""
+    def installed(self, module: str | None = None, package: str | None = None) -> Iterator[None]:
+        """Turn an import that fails because the framework is missing into `MissingExtra`; other errors stay what they are.
+
+        Args:
+            module: Another module that the extra brings, in place of the framework's.
+            package: What is installed for it.
+        """
+        module, package = module or self.module, package or self.package
         try:
             yield
         except ImportError as error:
             # No path: not found, or a folder of that name, such as a project's agents/, that is no package.
             name = f"{error.name}."
-            if error.path is not None or not (f"{self.module}.".startswith(name) or name.startswith(f"{self.module}.")):
+            if error.path is not None or not (f"{module}.".startswith(name) or name.startswith(f"{module}.")):
                 raise
-            message = f"the {self.title} needs the package {self.package}"
+            message = f"the {self.title} needs the package {package}"
             raise MissingExtra(message, hint=f"pip install 'agentkit-personas[{self.extra}]'") from error

@@ -50,7 +50,12 @@ class PydanticSpec(Adapter):
         """Give an `AgentSpec`."""
         with self.installed():
             from pydantic_ai import AgentSpec
-        return AgentSpec.from_dict({**self.keywords(ask), **ask.arguments})
+        given = {**self.keywords(ask), **ask.arguments}
+        if "{{" in f"{given.get('instructions')}{given.get('description')}":
+            # pydantic-ai reads templates with a package of its own, and its error has no name that tells which.
+            with self.installed("pydantic_handlebars", "pydantic-ai-slim[spec]"):
+                import pydantic_handlebars  # noqa: F401
+        return AgentSpec.from_dict(given)
 
     def _tools(self, ask: Ask) -> None:
         said = {"tools": ask.take("tools"), "disallowedTools": ask.take("disallowedTools")}
