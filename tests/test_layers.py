@@ -59,6 +59,7 @@ HOMES = {
     "agent_framework": "adapters",
     "agents": "adapters",
     "claude_agent_sdk": "adapters",
+    "crewai": "adapters",
     "deepagents": "adapters",
     "google": "adapters",
     "langchain": "adapters",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from agent_framework import Agent as MicrosoftAgent
     from agents import Agent as OpenAIAgent
     from claude_agent_sdk import AgentDefinition
+    from crewai import Agent as CrewAgent
     from deepagents import SubAgent
     from google.adk.agents import LlmAgent
     from langgraph.graph.state import CompiledStateGraph
@@ -94,6 +95,16 @@ class Adaptable:
     def to_claude(self, **wishes: Unpack[Wishes]) -> AgentDefinition:
         """Give an `AgentDefinition` of the Claude Agent SDK."""
         made: AgentDefinition = _adapted(self, "build", "claude", wishes)
+        return made
+
+    def as_crewai(self, **wishes: Unpack[Wishes]) -> dict[str, Any]:
+        """Give the arguments of CrewAI's `Agent`, which fills names in braces; that of `to_crewai` does not."""
+        given: dict[str, Any] = _adapted(self, "keywords", "crewai", wishes)
+        return given
+
+    def to_crewai(self, **wishes: Unpack[Wishes]) -> CrewAgent:
+        """Give an `Agent` of CrewAI whose texts are no templates."""
+        made: CrewAgent = _adapted(self, "build", "crewai", wishes)
         return made
 
     def as_deepagents(self, **wishes: Unpack[Wishes]) -> dict[str, Any]:
