@@ -34,7 +34,7 @@ FLOORS = [
     "prompt linter renaming",
     "reloading",
     "registry",
-    "project adapters costs locking testing",
+    "project adapters comparison costs locking testing",
     "personas cli",
     "__main__",
 ]

@@ -20,6 +20,8 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from agentkit.agent_file import format_persona as format_persona
+    from agentkit.comparison import Comparison as Comparison
+    from agentkit.comparison import diff as diff
     from agentkit.confidence import Confidence as Confidence
     from agentkit.config import Config as Config
     from agentkit.costs import AgentCost as AgentCost
@@ -92,6 +94,7 @@ _HOMES = {
     "CasesError": "errors",
     "Changes": "reloading",
     "CompositionError": "errors",
+    "Comparison": "comparison",
     "Confidence": "confidence",
     "Config": "config",
     "ConfigError": "errors",
@@ -139,6 +142,7 @@ _HOMES = {
     "VariableError": "errors",
     "WriteRefused": "errors",
     "budget": "costs",
+    "diff": "comparison",
     "dumps": "document",
     "escape": "escaping",
     "format_persona": "agent_file",

@@ -14,6 +14,7 @@ COMMANDS = {
     "lint": "Check agent and skill files.",
     "watch": "Check and render again whenever a file is saved.",
     "doctor": "Tell which harnesses load a file, and what each of them loses.",
+    "diff": "Tell what changes in agents mean: rights, skills, prompts.",
     "lock": "Record digests of prompts and their sources, or check them.",
     "rename": "Give an agent or skill another name, everywhere in the project.",
     "rule": "Explain a rule of lint, or list them all.",
