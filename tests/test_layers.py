@@ -21,7 +21,7 @@ FLOORS = [
     "errors span bundled display nearest frozen scope confidence fix overview",
     "adaptable diagnostic tools model writing tokens changes escaping",
     "problems profiles description markdown config",
-    "document handoffs",
+    "document handoffs threats",
     "fields files",
     "persona",
     "skill additions agent_file",

@@ -1,0 +1,81 @@
+"""The scan: every kind of threat over a text, and again over what it hides."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agentkit.diagnostic import Severity
+from agentkit.threats.threat import Threat, Tier
+from agentkit.threats.view import View
+
+if TYPE_CHECKING:
+    from agentkit.threats.threat import Kind
+
+ROLES = ("agent", "skill", "script", "reference")
+"""What a text may be: the file of an agent or skill, a script that one brings, or a text that it refers to."""
+DEPTH = 3
+"""How often what was decoded is decoded again."""
+
+
+def scan(text: str, *, role: str) -> tuple[Threat, ...]:
+    """Find known patterns of attack in a text. All of it is read, whatever its length; nothing in it is run or obeyed.
+
+    Args:
+        text: The text, frontmatter included where it has one.
+        role: What it is, one of `ROLES`. A reference gives no verdicts, and its facts are one level lower.
+
+    Returns:
+        What was found, sorted by place. None found does not mean safe.
+
+    Raises:
+        ValueError: There is no such role.
+    """
+    if role not in ROLES:
+        raise ValueError(f"no role {role!r}: one of {', '.join(ROLES)}")
+    found = threats_in(View(text, role))
+    if role == "reference":
+        found = [_lowered(each) for each in found]
+    return tuple(sorted(set(found), key=lambda each: (each.start, each.end, each.kind)))
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """Give every kind of threat. The files of the folder `kinds/` are the list; there is no other."""
+    names = sorted(name[:-3] for name in os.listdir(Path(__file__).parent / "kinds") if name.endswith(".py") and name[0] != "_")
+    return tuple(import_module(f"agentkit.threats.kinds.{name}").KIND for name in names)
+
+
+def threats_in(view: View) -> list[Threat]:
+    """Give what stands in a text and in what it says when it is decoded, folded, and without what nobody sees."""
+    found = [threat for kind in kinds() if view.has(kind.marks) for threat in kind.find(view)]
+    if view.depth < DEPTH and not view.text.isascii():
+        from agentkit.threats.invisible import folded
+
+        plain = folded(view.text)
+        if plain is not None:
+            found += _unfolded(view, found, *plain)
+    return found
+
+
+def _unfolded(view: View, found: list[Threat], text: str, offsets: list[int]) -> list[Threat]:
+    """Give what shows in a text only when it is read as it looks."""
+    inner = View(text, view.role, view.depth)
+    placed = [
+        each._replace(start=offsets[each.start], end=offsets[min(each.end, len(offsets) - 1)])
+        for kind in kinds()
+        if inner.has(kind.marks)
+        for each in kind.find(inner)
+    ]
+    known = {(each.kind, view.line(each.start)) for each in found}
+    return [each for each in placed if (each.kind, view.line(each.start)) not in known]
+
+
+def _lowered(threat: Threat) -> Threat:
+    """Give what a threat is in a text that is only referred to."""
+    if threat.tier is Tier.VERDICT:
+        return threat._replace(tier=Tier.FACT, severity=Severity.WARNING)
+    return threat._replace(severity=Severity.INFO)

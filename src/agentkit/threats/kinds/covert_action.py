@@ -1,0 +1,76 @@
+"""Something to be done with secrets or over the network, and to be kept from the user."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agentkit.threats.signals.concealment import MARKS
+from agentkit.threats.threat import Hit, Kind
+from agentkit.threats.view import compiled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agentkit.threats.threat import Threat
+    from agentkit.threats.view import View
+
+_NEAR = 4
+_FETCH = r"\b(?:curl|wget|invoke-webrequest|iwr|irm|nc|scp)\b[^\n]{0,200}(?:https?://|\d{1,3}\.\d{1,3}\.)"
+
+
+def _find(view: View) -> Iterator[Threat]:
+    if view.role == "script" and not view.depth:
+        return
+    orders = view.hits("order_to_send")
+    for hit in view.hits("concealment"):
+        near = next((each for each in orders if view.are_near(hit, each, _NEAR)), None)
+        start, end = view.around(hit.start, _NEAR, _NEAR)
+        if near is None:
+            near = next(
+                (each for each in view.hits("sending") if each.what == "command" and view.are_near(hit, each, _NEAR)), None
+            )
+        if near is None and (fetched := compiled(_FETCH).search(view.lower, start, end)) is not None:
+            near = Hit(*fetched.span(), "fetched")
+        if near is None:
+            near = next(
+                (
+                    each
+                    for each in view.hits("credentials")
+                    if each.what in ("file", "store") and view.are_near(hit, each, 2) and _is_read(view, each)
+                ),
+                None,
+            )
+        if near is None or _is_negated(view, hit, near):
+            continue
+        yield KIND.verdict(
+            min(hit.start, near.start), max(hit.end, near.end),
+            f"something is to be done unseen: `{view.shown(near.start, near.end)}`, and `{view.shown(hit.start, hit.end)}`",
+        )  # fmt: skip
+
+
+def _is_read(view: View, hit: Hit) -> bool:
+    line, _ = view.line_span(hit.start)
+    return compiled(r"\b(?:read|cat|open|collect|copy|grab|include|extract|append|attach|gather|dump)\b[^.\n]{0,60}\Z").search(
+        view.lower, max(line, hit.start - 100), hit.start
+    ) is not None and not view.is_defensive(hit.start)
+
+
+def _is_negated(view: View, hit: Hit, near: Hit) -> bool:
+    """Tell whether the action itself is forbidden: `never send anything to ... without the user knowing`."""
+    first, _last = sorted((hit, near))
+    line, _ = view.line_span(first.start)
+    before = view.lower[max(line, first.start - 80) : first.start]
+    if (
+        compiled(
+            r"\b(?:never|do not|don['’]?t|must not|should not|cannot|reject|detect|flag|block|refuse|malicious|attack\w*|attempts?|suspicious|e\.g\.|such as|example)\b[^.\n]{0,70}\Z"
+        ).search(before)
+        is not None
+    ):
+        return True
+    own = view.lower[max(view.line_span(hit.start)[0], hit.start - 120) : hit.start]
+    return compiled(r"\b(?:malicious|attack\w*|inject\w+|detect|flag|reject|red flags?|suspicious|refuse)\b").search(
+        own
+    ) is not None and view.is_quoted(hit.start)
+
+
+KIND = Kind("covert-action", ("AST01", "LLM01", "LLM02", "CWE-506"), MARKS, _find)

@@ -1,0 +1,237 @@
+"""Keys, files of keys or the whole environment on their way out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from agentkit.threats.hosts import URL, host_of, is_local
+from agentkit.threats.signals.credentials import MARKS as FILES
+from agentkit.threats.signals.environment import MARKS as ENVIRONMENT
+from agentkit.threats.threat import Hit, Kind
+from agentkit.threats.view import compiled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agentkit.threats.threat import Threat
+    from agentkit.threats.view import View
+
+_NEAR = 12
+_IN_CODE = 25
+_VARIABLE = (
+    r"\$(?:env:)?\{?(?P<name>(?:aws_(?:secret_access_key|access_key_id|session_token)|github_token|gh_token|gitlab_token|npm_token|openai_api_key|anthropic_api_key|"
+    r"google_api_key|gemini_api_key|azure_\w{2,20}_key|slack_(?:bot_)?token|stripe_secret_key|database_url|db_password|ssh_\w{0,10}key|private_key|"
+    r"hf_token|huggingface_token|pypi_token|docker_password|kubeconfig|\w{0,20}(?:secret|password|passwd|private_key)\w{0,10}))\b"
+)
+_VENDORS = {
+    "aws": "amazonaws|aws", "github": "github", "gh": "github", "gitlab": "gitlab", "npm": "npmjs", "openai": "openai|azure", "anthropic": "anthropic",
+    "google": "google", "gemini": "google", "azure": "azure|microsoft|windows", "slack": "slack", "stripe": "stripe", "hf": "huggingface|hf",
+    "huggingface": "huggingface", "pypi": "pypi", "docker": "docker",
+}  # fmt: skip
+_READ = (
+    r"\b(?:cat|read|open|load|collect|gather|harvest|grab|get|take|copy|extract|include|dump|list|find|steal|fetch|retrieve|access|attach|parse|enumerate|"
+    r"look up|pull|scan|search|send|upload|post|zip|archive|compress|tar|encode|forward|append|print|exfiltrate|locate|capture|check)(?:s|ing)?\b"
+)
+_WIDE = r"\btar\b[^\n|]{0,80}(?: ~| \$home| /home| /etc| \.(?=[ |])|\.ssh)[^\n|]{0,40}\||\b(?:zip|7z a)\b[^\n]{0,60}(?:~/|\$home)[^\n]{0,80}(?:&&|;)"
+
+
+def _find(view: View) -> Iterator[Threat]:
+    senders = view.hits("sending")
+    yielded: set[int] = set()
+    for sender in senders:
+        if sender.what == "call":
+            continue
+        start, end = view.command(sender.start)
+        start, end = max(start, sender.start - 600), min(end, sender.start + 1_200)
+        command = view.lower[start:end]
+        what = _secret_in(command, sender) if view.line(sender.start) not in yielded else None
+        if what is not None:
+            if not view.runs(sender.start) and view.is_defensive(sender.start):
+                yield KIND.info(sender.start, sender.end, f"a text that warns of it sends {what}")
+                continue
+            yielded.add(view.line(sender.start))
+            yield KIND.verdict(start, end, f"a command sends {what}: `{view.shown(start, end)}`")
+    yield from _in_steps(view, senders, yielded)
+    yield from _in_words(view, yielded)
+
+
+def _secret_in(command: str, sender: Hit) -> str | None:
+    """Give what secret thing one command sends; None where it sends none."""
+    from agentkit.threats.signals.credentials import FILES as PATHS
+    from agentkit.threats.signals.credentials import STORES
+    from agentkit.threats.signals.environment import DUMP
+
+    spoken = compiled(
+        r"-h ['\"]?(?:authorization|x-[\w-]{2,30}|private-token|api-key)[^\n'\"]{0,30}(?:\$\([^)\n]{0,120}\)|[^'\"\n]){0,160}['\"]?|(?:-u|--user|--netrc-file|--cert|--key|--cacert|-i|-e|--env-file|-o|--output|>{1,2}) ?['\"]?[^\s'\"]{1,160}"
+    ).sub(" ", command)
+    if (
+        sender.what == "dns"
+        and compiled(r"\$\((?!hostname\)|date)[^)]{0,200}(?:cat|env|base64|xxd|od |key|secret|token|passwd|whoami)").search(
+            command
+        )
+        is None
+    ):
+        spoken = re.sub(r"\$\(.{0,200}?\)", " ", spoken)
+    if compiled(DUMP).search(spoken) is not None and "|" in spoken + "|" * ("$(" in spoken or "`" in spoken):
+        return "the whole environment"
+    if (path := compiled(PATHS).search(spoken)) is not None and _is_data(spoken, path):
+        return f"`{path[0].strip()}`"
+    if (store := compiled(STORES).search(spoken)) is not None:
+        return f"what `{store[0].strip()[:40]}` prints"
+    if compiled(_WIDE).search(spoken) is not None:
+        return "a whole folder"
+    if compiled(r"(?:cat|get-content|type) [^\n|]{0,80}(?:history|passwd|shadow)[^\n|]{0,20}\|").search(spoken) is not None:
+        return "what was typed or the accounts"
+    urls = re.findall(URL, command)
+    for variable in compiled(_VARIABLE).finditer(spoken):
+        vendor = _VENDORS.get(variable["name"].split("_")[0])
+        if (
+            urls
+            and vendor is not None
+            and not any(re.search(vendor, host_of(url)) or is_local(url) or "$" in host_of(url) for url in urls)
+        ):
+            return f"`${variable['name'].upper()}` to another host"
+    return None
+
+
+def _is_data(command: str, path: re.Match[str]) -> bool:
+    """Tell whether a file is what is sent: read by a command, behind an @, or the first name that a copy is given."""
+    before = command[max(path.start() - 80, 0) : path.start()]
+    if (
+        compiled(r"[=\"']\s?(?:cat|head|tail|type|less|more) \Z").search(before) is not None
+        and compiled(r"\$\(|`").search(before) is None
+    ):
+        return False  # a command that the other side is to run
+    return (
+        compiled(r"(?:@|<|\b(?:cat|head|tail|base64|xxd|od|gzip|tar|zip|openssl|get-content|gc|type|strings|less|more|grep|sed|awk|cut)\b[^\n|;]{0,50}|-infile ['\"]?[^\s'\"]{0,40}|-t ['\"]?|--upload-file[ =]['\"]?|"
+                 r"--post-file[ =]['\"]?|(?:^|\s)(?:scp|rsync)\b[^\n:]{0,50}|uploadfile\([^\n]{0,40})\s{0,2}['\"]?\Z").search(before) is not None
+    )  # fmt: skip
+
+
+def _in_steps(view: View, senders: tuple[Hit, ...], yielded: set[int]) -> Iterator[Threat]:
+    """Give a program that takes secrets in one line and sends in another."""
+    calls = [each for each in senders if each.what == "call" or view.runs(each.start)]
+    if not calls:
+        return
+    dumps = [each for each in view.hits("environment") if view.runs(each.start) or view.fence(each.start) is not None]
+    reads = [
+        each
+        for each in view.hits("credentials")
+        if each.what != "words"
+        and (view.runs(each.start) or view.fence(each.start) is not None)
+        and compiled(
+            r"(?:\bopen\(|read_text|read_bytes|readfile(?:sync)?\(|expanduser\(|path\(|path\.join\(|homedir\(\)|file\.read|get-content|\bcat |check_output\(|popen\(|subprocess\.\w+\(|"
+            r"security find|gh auth|glob\(|load_file|copy(?:file)?\(|base64 |tar |\bcp |zip )"
+        ).search(view.lower[max(view.line_span(each.start)[0], each.start - 160) : each.end + 60])
+        is not None
+    ]
+    for taken in (*dumps, *reads):
+        line = view.line(taken.start)
+        near = next(
+            (
+                each
+                for each in calls
+                if abs(view.line(each.start) - line) <= _IN_CODE and view.fence(each.start) == view.fence(taken.start)
+            ),
+            None,
+        )
+        if near is None or line in yielded or view.line(near.start) in yielded:
+            continue
+        line_start, _ = view.line_span(taken.start)
+        before = view.lower[max(line_start, taken.start - 100) : taken.start]
+        if (
+            taken.what == "store"
+            and compiled(r"(?:authorization|private-token|x-\w+-token|_token['\"]?\s?[=:])[^\n]{0,60}\Z").search(before)
+            is not None
+        ):
+            continue  # what a token is for
+        if not _goes_out(view, taken, near):
+            continue
+        yielded.add(view.line(near.start))
+        what = "the whole environment" if taken.what == "the environment" else f"`{view.shown(taken.start, taken.end)}`"
+        yield KIND.verdict(
+            taken.start,
+            taken.end,
+            f"{what} is read, and line {view.line(near.start) + 1} sends: `{view.shown(near.start, view.line_span(near.start)[1])}`",
+        )
+
+
+def _goes_out(view: View, taken: Hit, near: Hit) -> bool:
+    """Tell whether what is taken can be what is sent: the name it is kept under stands in the call, or the call is on its line."""
+    if view.line(taken.start) == view.line(near.start):
+        return True
+    start, end = view.line_span(taken.start)
+    name = compiled(r"^[ \t]*(?:export |const |let |var |\$)?(\w{1,40})\s?(?::\s?\w+)?=").match(view.lower, start, end)
+    opened = compiled(r"\bas (\w{1,30}):").search(view.lower, taken.end, end)
+    names = {each[1] for each in (name, opened) if each is not None}
+    copied = compiled(r">\s?(\S{2,80})|-[a-z]*f[a-z]* (\S{2,80}\.(?:tgz|tar\.gz|zip))|\bcp \S+ (\S{2,80})").search(
+        view.lower, start, end
+    )
+    if copied is not None:
+        names |= {each for each in copied.groups() if each}
+    first, last = sorted((taken.start, near.start))
+    stop = view.around(last, 0, 6)[1]
+    for line in view.lower[end if taken.start < near.start else first : stop].split("\n")[: _IN_CODE + 8]:
+        assigned = re.match(r"[ \t]*(?:export |const |let |var |\$)?(\w{1,40})\s?(?::\s?\w+)?=", line)
+        grows = re.match(r"[ \t]*(\w{1,40})(?:\[|\.append|\.update|\.push|\.extend| \+=)", line)
+        used = any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", line.partition("=")[2] if assigned else line) for each in names)
+        if used and assigned is not None:
+            names.add(assigned[1])
+        if used and grows is not None:
+            names.add(grows[1])
+    sent = view.lower[near.start : stop]
+    return any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", sent) for each in names)
+
+
+def _in_words(view: View, yielded: set[int]) -> Iterator[Threat]:
+    """Give prose that orders a secret to be read, and something to be sent, within some lines."""
+    if view.role == "script" and not view.depth:
+        return
+    orders = [each for each in view.hits("order_to_send") if view.fence(each.start) is None and not view.is_defensive(each.start)]
+    if not orders:
+        return
+    for taken in (*view.hits("credentials"), *view.hits("environment")):
+        if view.fence(taken.start) is not None or _is_warning(view, taken.start):
+            continue
+        line, _ = view.line_span(taken.start)
+        before = view.lower[max(line, taken.start - 120) : taken.start]
+        lines = 2 if taken.what == "words" else _NEAR
+        for order in orders:
+            inside = order.start <= taken.start < order.end
+            if view.line(order.start) in yielded or not (inside or view.are_near(taken, order, lines)):
+                continue
+            if not inside and compiled(_READ).search(before) is None:
+                continue
+            if not inside and taken.what == "words" and not _means_it(view, order):
+                continue
+            if not inside and order.start < taken.start and view.line(order.start) != view.line(taken.start):
+                continue  # what is sent before it is read is something else
+            if taken.what != "words" and not inside and not _means_it(view, order):
+                continue
+            yielded.add(view.line(order.start))
+            start, end = min(taken.start, order.start), max(taken.end, order.end)
+            what = view.shown(taken.start, taken.end)
+            yield KIND.verdict(start, end, f"`{what}` is read and sent away: `{view.shown(order.start, order.end)}`")
+
+
+def _means_it(view: View, order: Hit) -> bool:
+    """Tell whether what an order sends can be what was read: it says its contents, it, the key, everything."""
+    said = view.lower[order.start : order.end]
+    return compiled(
+        r"^\w+ (?:it|them|this|that|these|those|everything|(?:the |its |their |all |any )?(?:raw |full |file |entire |complete |encoded |collected |resulting )?(?:contents?|output|results?|data|values?|keys?|tokens?|"
+        r"secrets?|credentials?|passwords?|files?|text|archive|string|body|payload|copy|strings?))\b"
+    ).match(said) is not None  # fmt: skip
+
+
+def _is_warning(view: View, start: int) -> bool:
+    line, _ = view.line_span(start)
+    return (
+        compiled(
+            r"\b(?:never|don['’]?t|do not|must not|avoid|not|without|no|instead of|protect\w*|gitignore|secure\w*|mask\w*|redact\w*|rotate\w*|exclude)\b"
+        ).search(view.lower, max(line, start - 120), start)
+        is not None
+    )
+
+
+KIND = Kind("exfiltration", ("AST01", "LLM02", "CWE-200", "CWE-522"), (*FILES, *ENVIRONMENT, "$"), _find)

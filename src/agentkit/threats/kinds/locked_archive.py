@@ -1,0 +1,71 @@
+"""An archive to download whose password stands beside it, so that no scanner can look into it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agentkit.threats.threat import Kind
+from agentkit.threats.view import compiled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agentkit.threats.threat import Threat
+    from agentkit.threats.view import View
+
+_MARKS = ("pass", "pwd", "pw:", "pin:", "unlock", "-p")
+_ARCHIVE = r"(?:\.(?:zip|rar|7z|tar|tgz|tar\.gz|gz|iso|img|cab|dmg|exe|msi|pkg|jar)\b|\barchives?\b|\bzip(?:ped)?(?: file)?\b|\brar\b|\bunzip\b|\bextract\w*|\bunpack\w*|\bdecompress\w*)"
+_NAMED = (
+    r"(?:\bpass(?:word|code|phrase|key)?|\bpwd|\bpw|\bpin|\bunlock(?:ing)? (?:code|key))(?:\s?(?:is|for (?:the )?(?:archive|zip|file|extraction)(?: is)?))?\W{0,3}"
+    r"\s?(?:[:=]|\bis\b|[`'\"“*])[\s*]{0,3}[`'\"“*]{0,3}(?P<word>[^\s`'\"”*)<>,;]{2,40})"
+)
+_COMMAND = r"\b(?:unzip|7z[a-z]?|unrar|bsdtar|expand-7zip)\b[^\n|;]{0,60}(?: -p ?['\"]?(?P<word>[^\s'\"$/-][^\s'\"]{1,40})|--passphrase[ =]['\"]?(?P<other>[^\s'\"$]{2,40}))"
+_SOURCE = r"https?://|\bdownload|\]\("
+_FORMS = frozenset(
+    (
+        "required",
+        "optional",
+        "none",
+        "protected",
+        "hash",
+        "field",
+        "fields",
+        "str",
+        "string",
+        "and",
+        "or",
+        "the",
+        "your",
+        "reset",
+        "***",
+        "...",
+        "in",
+    )
+)
+
+
+def _find(view: View) -> Iterator[Threat]:
+    for pattern, marks in ((_NAMED, _MARKS[:-1]), (_COMMAND, ("unzip", "7z", "unrar", "bsdtar"))):
+        for match in view.search(pattern, marks):
+            word = match["word"] or match["other"] if pattern is _COMMAND else match["word"]
+            if word.strip(".:*") in _FORMS or word.startswith(("$", "{", "<", "%")):
+                continue
+            if pattern is _NAMED and (view.fence(match.start()) is not None or view.role == "script"):
+                continue
+            start, end = view.around(match.start(), 3, 1)
+            near = view.lower[max(start, match.start() - 1_200) : min(end, match.end() + 600)]
+            line = view.lower[
+                max(view.line_span(match.start())[0], match.start() - 300) : min(
+                    view.line_span(match.end())[1], match.end() + 200
+                )
+            ]
+            if compiled(_SOURCE).search(near) is None or compiled(_ARCHIVE).search(line) is None:
+                continue
+            if view.is_defensive(match.start()) and not compiled(r"https?://").search(near):
+                continue
+            yield KIND.verdict(
+                *match.span(), f"an archive to download, with its password beside it: `{view.shown(match.start(), match.end())}`"
+            )
+
+
+KIND = Kind("locked-archive", ("AST01", "AST02", "LLM03", "CWE-506"), _MARKS, _find)

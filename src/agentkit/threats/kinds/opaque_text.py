@@ -1,0 +1,30 @@
+"""A long run of code that is neither text nor a hash, or characters without a meaning of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agentkit.threats.threat import Kind
+from agentkit.threats.view import compiled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agentkit.threats.threat import Threat
+    from agentkit.threats.view import View
+
+_PRIVATE = "[\ue000-\uf8ff\U000f0000-\U0010fffd]{3,1000}"
+_HEX = r"(?:\\x[0-9a-f]{2}){24,20000}|(?<![0-9a-z+/_-])(?:[0-9a-f]{2}){80,20000}(?![0-9a-z+/_=-])"
+
+
+def _find(view: View) -> Iterator[Threat]:
+    if not view.text.isascii():
+        for match in compiled(_PRIVATE).finditer(view.text):
+            yield KIND.info(*match.span(), f"{len(match[0])} characters of private use")
+    for match in compiled(_HEX).finditer(view.lower):
+        yield KIND.info(
+            *match.span(), f"a run of {len(match[0])} characters in hex: `{view.shown(match.start(), match.start() + 40)}`"
+        )
+
+
+KIND = Kind("opaque-text", ("AST08", "CWE-506"), (), _find)

@@ -1,0 +1,73 @@
+"""Something that stays when the agent is done: a job, a start-up file, a memory that every later session reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agentkit.threats.threat import Kind
+from agentkit.threats.view import compiled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agentkit.threats.threat import Threat
+    from agentkit.threats.view import View
+
+_MARKS = (
+    "cron",
+    "rc",
+    "profile",
+    "launchctl",
+    "launchagents",
+    "systemctl",
+    "systemd",
+    "schtasks",
+    "currentversion\\run",
+    "authorized_keys",
+    "hooks",
+    "claude.md",
+    "agents.md",
+    "memory.md",
+    "soul.md",
+    "cursorrules",
+    "settings.json",
+    "@reboot",
+    "init.d",
+    "startup",
+    "login items",
+    "scheduledtask",
+    "gemini.md",
+    "copilot-instructions",
+    "config.fish",
+    "xprofile",
+)
+_RC = r"(?:~|\$home|\$\{home\}|/root|/home/\w{1,30})/\.(?:bashrc|zshrc|bash_profile|profile|zprofile|zshenv|bash_login|xprofile|config/fish/config\.fish)\b|/etc/(?:profile|bash\.bashrc|zshrc|rc\.local)\b"
+_MEMORY = r"(?:~/|\$home/|\./|/)?(?:\.claude/|\.openclaw/\w{0,20}/?|\.codex/|\.gemini/|\.github/)?(?:claude|agents|memory|soul|gemini|heartbeat|user|identity)\.md\b|\.cursorrules\b|\.claude/settings(?:\.local)?\.json|copilot-instructions\.md"
+_PATTERN = (
+    r"\| ?(?:sudo )?crontab(?: -u \w{1,20})? -|\bcrontab (?:/tmp/|~/)\S{1,60}|(?:>{1,2}|\btee(?: -a)?|\bcp \S{1,80}|\bmv \S{1,80}) ?(?:/etc/cron\.?\w{0,10}/|/var/spool/cron|/etc/init\.d/|/etc/systemd/system/|~/\.config/systemd/user/|/etc/ld\.so\.preload)\S{0,60}|"
+    r"\bsystemctl --user (?:enable|start)\b[^\n]{0,60}|@reboot \S{1,80}|\blaunchctl (?:load|bootstrap)\b[^\n]{0,80}(?:~|\$home|/tmp|launchagents)|(?:>{1,2}|\btee|\bcp \S{1,80}) ?\S{0,40}/launch(?:agents|daemons)/\S{1,80}|"
+    r"\bschtasks(?:\.exe)? /create\b[^\n]{0,100}|\bregister-scheduledtask\b|\breg add\b[^\n]{0,60}currentversion\\run[^\n]{0,80}|(?:set|new)-itemproperty\b[^\n]{0,60}currentversion\\run\b|\b(?:copy|move|cp|copy-item|xcopy)\b[^\n]{0,100}start menu\\programs\\startup|"
+    rf"(?:>{{1,2}}|\btee(?: -a)?) ?['\"]?(?:\S{{0,40}}\.ssh/authorized_keys|{_RC})|(?:>{{1,2}}|\btee(?: -a)?) ?['\"]?(?:{_MEMORY})|"
+    r"(?:>{1,2}|\btee|\bcp \S{1,80}) ?\S{0,40}\.git/hooks/[a-z-]{3,20}|\bgit config --global core\.hookspath\b|"
+    rf"\b(?:append|add|write|insert|save|inject|copy|persist) (?:this|the following|these|it|a (?:line|note|rule|directive)|an instruction|your instructions?)\b[^.\n]{{0,80}}\b(?:to|into|in)\b[^.\n]{{0,30}}`?(?:{_RC}|~/\.claude/\w{{1,20}}\.(?:md|json)|(?:soul|memory|heartbeat|identity)\.md|authorized_keys)"
+)
+_SET_UP = r"(?:export \w|path=|\balias |completion|eval \"?\$?\(?\w|\bsource |init\b|\[ -|nvm|pyenv|fnm|brew|conda|direnv|zoxide|starship|autoload|fpath|historys?|umask|ulimit|set -g|\. \"?\$|# )"
+
+
+def _find(view: View) -> Iterator[Threat]:
+    for match in view.search(_PATTERN, _MARKS):
+        start, end = match.span()
+        line, stop = view.line_span(start)
+        if (
+            compiled(_RC).search(match[0]) is not None
+            and compiled(_SET_UP).search(view.lower, max(line, start - 300), start) is not None
+            and "curl" not in view.lower[line:start]
+        ):
+            continue
+        if not view.runs(start) and (view.is_defensive(start) or (match[0].startswith(">") and not match[0].startswith(">>"))):
+            continue
+        message = f"something is made to stay: `{view.shown(max(line, start - 40), min(stop, end + 20))}`"
+        yield KIND.warning(start, end, message)
+
+
+KIND = Kind("persistence", ("AST01", "AST05", "LLM06", "CWE-506"), _MARKS, _find)

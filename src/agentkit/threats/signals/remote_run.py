@@ -1,0 +1,151 @@
+"""Code that is fetched and run in one go."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from agentkit.threats.hosts import URL, is_known_installer
+from agentkit.threats.threat import Hit
+from agentkit.threats.view import compiled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agentkit.threats.view import View
+
+FETCH_MARKS = (
+    *(
+        "curl",
+        "wget",
+        "iwr",
+        "irm",
+        "invoke-webrequest",
+        "invoke-restmethod",
+        "aria2c",
+        "certutil",
+        "bitsadmin",
+        "start-bitstransfer",
+    ),
+    *("lwp-", "lynx", "urlretrieve", "downloadfile", "axel"),
+)
+FETCHERS = (
+    r"\b(?:curl(?:\.exe)?|wget(?:\.exe)?|iwr|irm|invoke-webrequest|invoke-restmethod|aria2c|lynx|lwp-request|lwp-download|axel|"
+    r"certutil(?:\.exe)?|bitsadmin|start-bitstransfer|urlretrieve|downloadfile)\b"
+)
+SHELLS = (
+    r"(?:(?:sudo|doas|nohup|exec|command|env|time|busybox|xargs)(?: -\S{1,12}| \w{1,20}=\S{0,40}){0,3} ){0,3}(?:/usr)?(?:/local)?(?:/bin/)?"
+    r"(?:(?:ba|z|da|k|fi|a|c|tc)?sh|python[0-9.]{0,5}|perl|ruby|node|php|iex|invoke-expression|pwsh|powershell(?:\.exe)?|osascript|bun|deno|"
+    r"cmd(?:\.exe)?|source)(?![\w./=-])"
+)
+MARKS = (
+    *FETCH_MARKS,
+    *(
+        "downloadstring",
+        "downloaddata",
+        "mshta",
+        "regsvr32",
+        "rundll32",
+        "requests.get",
+        "urlopen",
+        "fetch(",
+        "axios",
+        "httpx.get",
+    ),
+    *("msiexec", "http.get", "https.get", "file_get_contents", "uri.open", "urllib.request"),
+)
+_PIPED = (
+    rf"\|(?:[^\n|]{{0,80}}\|){{0,3}}[ \t\\\n]{{0,6}}&?{SHELLS}(?! -m json)(?! -c ['\"]import (?:sys, ?json|json))(?! -[np]?e )"
+)
+_IN_SHELL = (
+    rf"(?:(?:{SHELLS}|eval|(?:^|[\s;&])\.)(?: -\w{{1,8}})? {{0,2}}[\"']?(?:<\(|\$\(|`|<<<? ?[\"']?\$\()|"
+    rf"\b(?:iex|invoke-expression)\b[^\n|;]{{0,40}})[ \t\"'(&]{{0,4}}\Z"
+)
+_OUTPUT = (
+    r"(?:\s-[a-z]{0,4}o|--output(?:-document)?|-outfile|-destination|-out|>|\d{1,3}/? )[ =]?[\"']?(?P<file>[\w./~$%{}:\\-]{2,80})"
+)
+_WINDOWS = (
+    r"\b(?:iex|invoke-expression)\b[^\n]{0,80}\.download(?:string|data)\b[^\n]{0,200}|\.downloadstring\([^\n]{0,200}\|[^\n]{0,20}(?:iex|invoke-expression)|"
+    r"\bmshta(?:\.exe)? +[\"']?(?:https?|vbscript|javascript):[^\n]{0,200}|\bregsvr32\b[^\n]{0,60}/i:https?:[^\n]{0,100}|"
+    r"\brundll32\b[^\n]{0,60}https?:[^\n]{0,100}|\bmsiexec\b[^\n]{0,40} [\"']?https?:[^\n]{0,100}"
+)
+_CALLS = (
+    r"\b(?:exec|eval|compile|os\.system|function|runinnewcontext|runinthiscontext|execsync|subprocess\.\w{2,12}|system|instance_eval)\s?\([^\n]{0,100}"
+    r"(?:requests\.get|httpx\.get|urlopen|urllib\.request|\bfetch|axios(?:\.get)?|https?\.get|file_get_contents|uri\.open|net::http\.get)\([^\n]{0,200}|"
+    r"\.then\(\s?(?:\w{1,10}|\(\w{1,10}\))\s?=>\s?\w{1,10}\.text\(\)\)\s?\.then\(\s?(?:eval\b|\(?\w{1,10}\)?\s?=>\s?(?:eval|new function|\(0, ?eval\))\()"
+)
+_CALL_MARKS = (
+    *("requests.get", "httpx.get", "urlopen", "urllib.request", "fetch(", "axios", "http.get", "https.get", "file_get_contents"),
+    *("uri.open", ".text()"),
+)
+_FETCHED = (
+    r"\b(\w{1,30})\s?=\s?(?:await )?\(?(?:await )?(?:requests\.get|httpx\.get|(?:urllib\.request\.)?urlopen|fetch|axios\.get)\("
+)
+_RUN_LATER = r"\b(?:exec|eval|new function|os\.system|runinnewcontext|execsync)\s?\((?:compile\()?\s?(?:await )?"
+
+
+def find(view: View) -> Iterator[Hit]:
+    """Give where code is fetched and run; in words, the addresses that it comes from."""
+    for start, end in view.commands(FETCHERS, FETCH_MARKS):
+        arguments = view.lower[start:end]
+        if (piped := compiled(_PIPED).search(arguments)) is not None:
+            yield _hit(view, start, start + piped.end())
+        elif compiled(_IN_SHELL).search(view.lower, max(start - 80, 0), start) is not None:
+            yield _hit(view, start, view.line_span(start)[1])
+        elif any(last := _run(view, file, start + at) for file, at in _files(arguments)):
+            yield _hit(view, start, last)
+    for pattern, marks in (
+        (_WINDOWS, ("iex", "invoke-expression", "mshta", "regsvr32", "rundll32", "msiexec")),
+        (_CALLS, _CALL_MARKS),
+    ):
+        for match in view.search(pattern, marks):
+            yield _hit(view, *match.span())
+    if view.role == "script" or view.fences or view.depth:
+        for match in view.search(_FETCHED, ("requests.get", "httpx.get", "urlopen", "fetch(", "axios.get")):
+            below = view.lower[match.end() : view.around(match.end(), 0, 8)[1]]
+            used = re.search(_RUN_LATER + re.escape(match[1]) + r"\b", below)
+            if used is not None:
+                yield _hit(view, match.start(), match.end() + used.end())
+
+
+def _files(arguments: str) -> Iterator[tuple[str, int]]:
+    """Give the files that a command may write what it fetches to, and where their names end: those it names, or the address's last part."""
+    for match in compiled(_OUTPUT).finditer(arguments):
+        yield match["file"], match.end()
+    for url in compiled(URL).finditer(arguments):
+        name = url[0].partition("?")[0].rpartition("/")[2]
+        if 3 < len(name) <= 80:
+            yield name, url.end()
+        if (path := compiled(r"[ ,'\"]{1,4}([\w./~$%{}:\\-]{3,80})").match(arguments, url.end())) is not None:
+            yield path[1], path.end()
+
+
+def _run(view: View, file: str, after: int) -> int:
+    """Give where a file is run within the four lines after it was fetched; 0 where it is not."""
+    if (
+        file.endswith((".json", ".md", ".txt", ".html", ".pem", ".csv", ".png", ".jpg", ".xml", ".yml", ".yaml", ".gpg"))
+        or file == "/dev/null"
+    ):
+        return 0
+    below = view.lower[after : min(view.around(after, 0, 4)[1], after + 800)]
+    name = re.escape(file.removeprefix("./"))
+    used = re.search(
+        rf"(?:^|[;&|\n])[ \t$>&]{{0,5}}(?:sudo )?(?:(?:ba|z|da)?sh|python3?|node|perl|powershell[^\n]{{0,60}}-file|pwsh|source|\.|start(?:-process)?|open|"
+        rf"nohup|exec|call|&)? {{0,2}}(?:-\w{{1,3}} )?[\"']?(?:\./)?{name}(?![\w/])",
+        below,
+    )
+    return after + used.end() if used is not None else 0
+
+
+def _hit(view: View, start: int, end: int) -> Hit:
+    whole = view.lower[start : min(max(view.line_span(end)[1], end), end + 300)]
+    urls = re.findall(URL, whole)
+    bare = re.findall(
+        r"(?:curl|wget|iwr|irm)(?: -\S{1,12}){0,4} [\"']?((?:[a-z0-9-]{1,40}\.){1,5}[a-z0-9]{1,12}(?::\d{2,5})?(?:/[^\s|;&)\"']{0,100})?)",
+        whole,
+    )
+    return Hit(
+        start,
+        end,
+        " ".join([*urls, *(f"https://{name}" if is_known_installer(f"https://{name}") else f"http://{name}" for name in bare)]),
+    )

@@ -1,0 +1,258 @@
+"""A text under scan: its lines, what is code in it, and the signals in it, each found once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache, cached_property
+from importlib import import_module
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
+
+from agentkit.display import shortened
+from agentkit.markdown import code_fences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from agentkit.markdown import Fence
+    from agentkit.threats.threat import Hit
+
+_LONG = 4_000
+"""Characters of a line above which only what stands around a mark is looked at."""
+_BEFORE, _AFTER = 1_000, 2_000
+_ARGUMENTS = 1_200
+"""Characters of a command that are looked at."""
+_JOINED = 12
+"""Lines that a backslash or an open pipe may join to one command."""
+_SHOWN = 60
+
+# What makes a sentence a warning about what it quotes. `never skip` and its like urge on, they warn of nothing.
+_DEFENSIVE = (
+    r"\b(?:never|don['’]?t|do not|must not|mustn['’]?t|should not|shouldn['’]?t|cannot|avoid|without|prevent|forbid\w*|prohibit\w*|"
+    r"disallow\w*|den(?:y|ies|ied)|block(?:s|ed|ing)?|reject\w*|refus\w+|detect\w*|flag(?:s|ged)?|scan(?:s|ning)?|"
+    r"look(?:s|ing)? for|search(?:es)? for|check(?:s|ing)? for|watch for|grep|warn\w*|dangerous|malicious|suspicious|"
+    r"unsafe|insecure|vulnerab\w+|attack\w*|inject\w*|exploit\w*|red flags?|anti-?patterns?|bad|wrong|e\.g\.|examples?|"
+    r"such as|audit\w*|payloads?|phrases?|patterns?|instead of|not allowed)\b(?! (?:skip|forget|omit|fail|hesitate))|❌|🚫|⛔|🚨"
+)
+_SHELLS = frozenset(
+    (
+        "",
+        "sh",
+        "bash",
+        "shell",
+        "zsh",
+        "fish",
+        "console",
+        "terminal",
+        "shell-session",
+        "cmd",
+        "bat",
+        "powershell",
+        "ps1",
+        "pwsh",
+        "text",
+    )
+)
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern when it is first used: most texts need few of them. `^` and `$` stand for the ends of lines."""
+    return re.compile(pattern, re.MULTILINE)
+
+
+class View:
+    """A text and what the kinds of threat ask of it.
+
+    Args:
+        text: The text.
+        role: `agent`, `skill`, `script` or `reference`.
+        depth: How many times it was decoded before.
+    """
+
+    def __init__(self, text: str, role: str, depth: int = 0) -> None:
+        self.text = text
+        self.role = role
+        self.depth = depth
+        lower = text.lower()
+        if len(lower) != len(text):  # a few letters have longer small forms
+            lower = "".join(small if len(small := char.lower()) == 1 else char for char in text)
+        self.lower = lower
+        """The text in small letters; offsets are those of the text."""
+        self._hits: dict[str, tuple[Hit, ...]] = {}
+
+    def has(self, marks: Iterable[str]) -> bool:
+        """Tell whether one of the marks stands in the text; without marks it may."""
+        lower = self.lower
+        marks = tuple(marks)
+        return not marks or any(mark in lower for mark in marks)
+
+    def hits(self, signal: str) -> tuple[Hit, ...]:
+        """Give where a signal of the folder `signals/` stands, sorted; each is looked for once."""
+        known = self._hits.get(signal)
+        if known is None:
+            module = import_module(f"agentkit.threats.signals.{signal}")
+            known = tuple(sorted(module.find(self))) if self.has(module.MARKS) else ()
+            self._hits[signal] = known
+        return known
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
+
+    def line(self, offset: int) -> int:
+        """Give the number of the line of an offset, from 0."""
+        return bisect_right(self._starts, offset) - 1
+
+    def line_span(self, offset: int) -> tuple[int, int]:
+        """Give where the line of an offset starts and ends; its line end not included."""
+        end = self.text.find("\n", offset)
+        return self.text.rfind("\n", 0, offset) + 1, end if end >= 0 else len(self.text)
+
+    def around(self, offset: int, before: int, after: int) -> tuple[int, int]:
+        """Give where the lines around an offset start and end."""
+        line = self.line(offset)
+        last = line + after + 1
+        return self._starts[max(line - before, 0)], self._starts[last] if last < len(self._starts) else len(self.text)
+
+    def are_near(self, one: Hit, other: Hit, lines: int) -> bool:
+        """Tell whether two signals stand within a number of lines of one another."""
+        return abs(self.line(one.start) - self.line(other.start)) <= lines
+
+    def commands(self, words: str, marks: Iterable[str]) -> Iterator[tuple[int, int]]:
+        """Give each command that a pattern of words begins: where it starts, and where its line or the next of them does.
+
+        The stretches do not overlap, so that whatever is searched for in them costs one pass over the text.
+        """
+        for start, end in self.windows(marks):
+            places = [match.start() for match in compiled(words).finditer(self.lower, start, end)]
+            for place, following in pairwise([*places, end]):
+                yield place, min(following, place + _ARGUMENTS)
+
+    def windows(self, marks: Iterable[str]) -> Iterator[tuple[int, int]]:
+        """Give the stretches of the text to search for what the marks stand in: whole lines, joined where a command goes on.
+
+        Of a very long line only what stands around a mark is given. They do not overlap, and come in order.
+        """
+        places = sorted({window for mark in marks for window in self._windows_of(mark)})
+        last_start, last_end = -1, -1
+        for start, end in places:
+            if start <= last_end:
+                last_end = max(last_end, end)
+                continue
+            if last_start >= 0:
+                yield last_start, last_end
+            last_start, last_end = start, end
+        if last_start >= 0:
+            yield last_start, last_end
+
+    def _windows_of(self, mark: str) -> Iterator[tuple[int, int]]:
+        at = self.lower.find(mark)
+        while at >= 0:
+            start, end = self.command(at)
+            if end - start > _LONG:
+                start, end = max(start, at - _BEFORE), min(end, at + _AFTER)
+            yield start, end
+            at = self.lower.find(mark, max(end, at + 1))
+
+    def command(self, offset: int) -> tuple[int, int]:
+        """Give where the command of an offset starts and ends: a line, and those that a backslash or a pipe joins to it."""
+        start, end = self.line_span(offset)
+        for _ in range(_JOINED):
+            if start == 0 or not self.text.endswith(("\\\n", "\\\r\n", "|\n", "| \n"), 0, start):
+                break
+            above = self.text.rfind("\n", 0, start - 1) + 1
+            if self.text[above:start].lstrip(" \t>").startswith("|"):
+                break  # a row of a table
+            start = above
+        for _ in range(_JOINED):
+            tail = self.text[max(end - 3, start) : end].rstrip()
+            if (
+                end >= len(self.text)
+                or self.text.startswith("|", start)
+                or not (tail.endswith(("\\", "|", "&&")) or self._goes_on(end + 1))
+            ):
+                break
+            following = self.text.find("\n", end + 1)
+            end = following if following >= 0 else len(self.text)
+        return start, end
+
+    def _goes_on(self, start: int) -> bool:
+        head = self.text[start : start + 40].lstrip(" \t")
+        return head.startswith("| ") and " | " not in head[2:]  # a row of a table has more bars
+
+    def search(self, pattern: str, marks: Iterable[str]) -> Iterator[re.Match[str]]:
+        """Give the matches of a pattern in the stretches that hold one of the marks; small letters are matched."""
+        search = compiled(pattern)
+        for start, end in self.windows(marks):
+            yield from search.finditer(self.lower, start, end)
+
+    def shown(self, start: int, end: int) -> str:
+        """Give a stretch of the text in one line, made safe and short."""
+        return shortened(" ".join(self.text[start : min(end, start + 400)].split()), _SHOWN)
+
+    @cached_property
+    def fences(self) -> tuple[Fence, ...]:
+        """The fenced code blocks; none in a script, which is code from end to end."""
+        return tuple(code_fences(self.text)) if self.role != "script" and self.depth == 0 else ()
+
+    def fence(self, offset: int) -> Fence | None:
+        """Give the code block that an offset stands in."""
+        at = bisect_right(self.fences, offset, key=lambda each: each.start) - 1
+        return self.fences[at] if at >= 0 and offset < self.fences[at].end else None
+
+    @cached_property
+    def block_end(self) -> int:
+        """Where the frontmatter ends; 0 without one, and in scripts."""
+        if self.role == "script" or self.depth or not self.text.startswith("---"):
+            return 0
+        end = self.text.find("\n---", 3)
+        return end + 4 if end >= 0 else 0
+
+    def runs(self, offset: int) -> bool:
+        """Tell whether a place is one that is run or copied to be run: a script, a shell block, a hook, a decoded text."""
+        if self.role == "script" or self.depth:
+            return True
+        fence = self.fence(offset)
+        if fence is not None:
+            return (fence.info.split() or [""])[0].strip("{}.").lower() in _SHELLS
+        if offset < self.block_end:
+            line, _ = self.line_span(offset)
+            return re.match(r"[ \t-]*(?:command|args|prompt|run)[ \t]*:", self.lower[line:offset]) is not None
+        return self.text[max(offset - 2, 0) : offset] == "!`"
+
+    def starts_command(self, offset: int) -> bool:
+        """Tell whether a command starts at an offset: nothing before it on the line but a prompt, a joint or `sudo`."""
+        start, _ = self.line_span(offset)
+        return (
+            compiled(
+                r"(?:.{0,300}(?:&&|\|\||[;|({!`]|\bthen|\bdo|-c ['\"]|command:) {0,4}['\"]?|[ \t]*(?:[-*] |\$ |> |# |\d+[.)] |run:? |ps> ?|c:\\> ?)?`?|)"
+                r"(?:sudo (?:-\w+ )?)?"
+            ).fullmatch(self.lower, max(start, offset - 320), offset)
+            is not None
+        )
+
+    def is_defensive(self, start: int) -> bool:
+        """Tell whether a place in prose is quoted or spoken of by text that warns of it: the words before it on its line say so.
+
+        For a phrase or a single command in prose alone; a combination is never asked.
+        """
+        if self.depth or self.role == "script":
+            return False
+        line, end = self.line_span(start)
+        before = self.lower[max(line, start - 300) : start]
+        if compiled(_DEFENSIVE).search(before) is not None:
+            return True
+        return compiled(_DEFENSIVE).search(self.lower[start : min(end, start + 200)]) is not None and self.is_quoted(start)
+
+    def is_quoted(self, start: int) -> bool:
+        """Tell whether a place stands between quotation marks or backticks of its line."""
+        line, _ = self.line_span(start)
+        before = self.text[max(line, start - 300) : start]
+        return (
+            before.count("`") % 2 == 1
+            or before.count('"') % 2 == 1
+            or before.count("“") > before.count("”")
+            or (len(re.findall(r"(?<!\w)'", before)) - len(re.findall(r"'(?!\w)", before))) > 0
+        )
