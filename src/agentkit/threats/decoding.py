@@ -12,8 +12,11 @@ if TYPE_CHECKING:
 
     from agentkit.threats.view import View
 
-_BASE64 = r"(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_-]{12,}(?:[ \t]{0,8}[\"'\\]{0,2}\r?\n[ \t>\"'+]{0,12}[A-Za-z0-9+/_-]{20,}){0,400}[A-Za-z0-9+/_-]{0,76}={0,2}"
-_HEX = r"(?:\\x[0-9a-f]{2}){8,}|(?:0x[0-9a-f]{2},? ?){8,}|(?<![0-9a-z+/_-])(?:[0-9a-f]{2}){20,}(?![0-9a-z+/_=-])|(?:\\u00[0-9a-f]{2}){8,}"
+_BASE64 = r"(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_-]{20,}(?:[ \t]{0,8}[\"'\\]{0,2}\r?\n[ \t>\"'+]{0,12}[A-Za-z0-9+/_-]{20,}){0,400}[A-Za-z0-9+/_-]{0,76}={0,2}"
+SHORT = r"(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_-]{8,100000}={0,2}"
+"""What may be base64 where a decoder stands beside it."""
+_HEX_ESCAPES = r"(?:\\x[0-9a-f]{2}){8,}|(?:\\u00[0-9a-f]{2}){8,}"
+_HEX_BYTES = r"(?:0x[0-9a-f]{2},? ?){8,}"
 _URL = r"(?:%[0-9a-f]{2}[\w./:-]{0,3}){6,}"
 _ENTITIES = r"(?:&#(?:x[0-9a-f]{2,6}|\d{2,7});?){6,}"
 _DECIMAL = r"(?:\b1?\d{2}, ?){12,}1?\d{2}\b"
@@ -29,22 +32,27 @@ class Decoded(NamedTuple):
     text: str
 
 
-def decoded(view: View) -> Iterator[Decoded]:
+def decoded(view: View, pattern: str = _BASE64) -> Iterator[Decoded]:
     """Give every stretch that decodes to readable text, in no order."""
     text = view.text
-    for match in compiled(_BASE64).finditer(text):
-        if (said := _base64(match[0])) is not None:
+    for match in compiled(pattern).finditer(text):
+        run = match[0]
+        if len(run) >= 40 and len(run) % 2 == 0 and compiled(r"[0-9a-fA-F]+").fullmatch(run) is not None:
+            if (said := readable(bytes.fromhex(run))) is not None:
+                yield Decoded(*match.span(), "hex", said)
+        elif (said := _base64(run)) is not None:
             yield Decoded(*match.span(), "base64", said)
-    for how, marks, pattern in (
-        ("hex", (), _HEX),
+    for how, marks, escape in (
+        ("hex", ("\\x", "\\u00"), _HEX_ESCAPES),
+        ("hex", ("0x",), _HEX_BYTES),
         ("URL escapes", ("%",), _URL),
         ("character references", ("&#",), _ENTITIES),
         ("octal escapes", ("\\1",), _OCTAL),
-        ("character codes", (", 1", ",1"), _DECIMAL),
+        ("character codes", (", 11", ",11", ", 10", ",10"), _DECIMAL),
     ):
         if not view.has(marks):
             continue
-        for match in compiled(pattern).finditer(view.lower):
+        for match in compiled(escape).finditer(view.lower):
             if (said := _said(how, text[match.start() : match.end()])) is not None:
                 yield Decoded(*match.span(), how, said)
 

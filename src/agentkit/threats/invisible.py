@@ -16,6 +16,7 @@ _ZERO = "[\u200b-\u200d\u2060-\u2064\ufeff\u180e]"
 _ZERO_WIDTH = f"{_ZERO}{{4,100000}}"
 _BIDI = "[\u202a-\u202e\u2066-\u2069]"
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_ANY = "[\u180e\u200b-\u200d\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
 _WHOLE = f"(?:{_TAGS}|{_SELECTORS}|{_ZERO_WIDTH})"
 
 
@@ -31,7 +32,7 @@ class Invisible(NamedTuple):
 
 def invisible(text: str) -> Iterator[Invisible]:
     """Give each run that hides text or reorders it; not flags, emoji, joiners of a script that needs them, right-to-left text."""
-    if text.isascii():
+    if text.isascii() or compiled(_ANY).search(text) is None:
         return
     for match in compiled(_WHOLE).finditer(text):
         run = match[0]
@@ -73,12 +74,18 @@ _FOLDED = {
 }
 
 
+_DISGUISE = (
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\uff01-\uff5e\U0001d400-\U0001d7ff\U000e0000-\U000e01ef]|"
+    "[a-zA-Z][\u0400-\u052f]|[\u0400-\u052f][a-zA-Z]"
+)
+
+
 def folded(text: str) -> tuple[str, list[int]] | None:
     """Give a text as it looks, without what nobody sees and with look-alikes in ASCII, and the offset of each character.
 
     None where it is no other text: Cyrillic words stay as they are, letters among Latin ones and full-width ones do not.
     """
-    if text.isascii():
+    if text.isascii() or compiled(_DISGUISE).search(text) is None:
         return None
     from unicodedata import normalize
 

@@ -81,12 +81,22 @@ class View:
         self.lower = lower
         """The text in small letters; offsets are those of the text."""
         self._hits: dict[str, tuple[Hit, ...]] = {}
+        self._first: dict[str, int] = {}
+        self._windows: dict[tuple[str, ...], tuple[tuple[int, int], ...]] = {}
 
     def has(self, marks: Iterable[str]) -> bool:
         """Tell whether one of the marks stands in the text; without marks it may."""
-        lower = self.lower
         marks = tuple(marks)
-        return not marks or any(mark in lower for mark in marks)
+        if not marks:
+            return True
+        first = self._first  # several kinds ask for the same marks
+        for mark in marks:
+            at = first.get(mark)
+            if at is None:
+                at = first[mark] = self.lower.find(mark)
+            if at >= 0:
+                return True
+        return False
 
     def hits(self, signal: str) -> tuple[Hit, ...]:
         """Give where a signal of the folder `signals/` stands, sorted; each is looked for once."""
@@ -107,8 +117,9 @@ class View:
 
     def line_span(self, offset: int) -> tuple[int, int]:
         """Give where the line of an offset starts and ends; its line end not included."""
-        end = self.text.find("\n", offset)
-        return self.text.rfind("\n", 0, offset) + 1, end if end >= 0 else len(self.text)
+        line = self.line(offset)
+        last = line + 1
+        return self._starts[line], self._starts[last] - 1 if last < len(self._starts) else len(self.text)
 
     def around(self, offset: int, before: int, after: int) -> tuple[int, int]:
         """Give where the lines around an offset start and end."""
@@ -130,25 +141,27 @@ class View:
             for place, following in pairwise([*places, end]):
                 yield place, min(following, place + _ARGUMENTS)
 
-    def windows(self, marks: Iterable[str]) -> Iterator[tuple[int, int]]:
+    def windows(self, marks: Iterable[str]) -> tuple[tuple[int, int], ...]:
         """Give the stretches of the text to search for what the marks stand in: whole lines, joined where a command goes on.
 
         Of a very long line only what stands around a mark is given. They do not overlap, and come in order.
         """
-        places = sorted({window for mark in marks for window in self._windows_of(mark)})
-        last_start, last_end = -1, -1
-        for start, end in places:
-            if start <= last_end:
-                last_end = max(last_end, end)
-                continue
-            if last_start >= 0:
-                yield last_start, last_end
-            last_start, last_end = start, end
-        if last_start >= 0:
-            yield last_start, last_end
+        marks = tuple(marks)
+        known = self._windows.get(marks)
+        if known is None:
+            merged: list[tuple[int, int]] = []
+            for start, end in sorted({window for mark in marks for window in self._windows_of(mark)}):
+                if merged and start <= merged[-1][1]:
+                    merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+                else:
+                    merged.append((start, end))
+            known = self._windows[marks] = tuple(merged)
+        return known
 
     def _windows_of(self, mark: str) -> Iterator[tuple[int, int]]:
-        at = self.lower.find(mark)
+        at = self._first.get(mark, -2)
+        if at == -2:
+            at = self._first[mark] = self.lower.find(mark)
         while at >= 0:
             start, end = self.command(at)
             if end - start > _LONG:

@@ -43,7 +43,7 @@ _PATTERN = (
 def _find(view: View) -> Iterator[Threat]:
     for match in view.search(_PATTERN, _MARKS):
         message = f"a program mines for somebody: `{view.shown(*match.span())}`"
-        if not view.runs(match.start()) and (view.is_defensive(match.start()) or view.is_quoted(match.start())):
+        if not view.runs(match.start()) and view.is_defensive(match.start()):
             yield KIND.info(*match.span(), f"{message}, spoken of and not given to be run")
         else:
             yield KIND.verdict(*match.span(), message)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from agentkit.threats.view import View
 
 _MARKS = (
+    "xattr",
     "setenforce",
     "ufw",
     "systemctl",

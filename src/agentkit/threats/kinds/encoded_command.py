@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from agentkit.diagnostic import Severity
 from agentkit.display import shortened
-from agentkit.threats.decoding import decoded
+from agentkit.threats.decoding import SHORT, decoded
 from agentkit.threats.threat import Kind, Tier
 from agentkit.threats.view import View, compiled
 
@@ -146,7 +146,7 @@ def _reason(text: str, view: View) -> str | None:
 def _said_around(view: View, start: int, end: int) -> str | None:
     first, last = view.line_span(start)[0], view.line_span(end)[1]
     line = View(view.text[first : min(last, first + 20_000)], view.role, view.depth + 1)
-    said = next((piece.text for piece in decoded(line)), None)
+    said = next((piece.text for piece in decoded(line, SHORT)), None)
     return shortened(said, 160) if said is not None else None
 
 

@@ -63,7 +63,7 @@ def _secret_in(command: str, sender: Hit) -> str | None:
     from agentkit.threats.signals.environment import DUMP
 
     spoken = compiled(
-        r"-h ['\"]?(?:authorization|x-[\w-]{2,30}|private-token|api-key)[^\n'\"]{0,30}(?:\$\([^)\n]{0,120}\)|[^'\"\n]){0,160}['\"]?|(?:-u|--user|--netrc-file|--cert|--key|--cacert|-i|-e|--env-file|-o|--output|>{1,2}) ?['\"]?[^\s'\"]{1,160}"
+        r"-h ['\"]?(?:authorization|x-[\w-]{2,30}|private-token|api-key)[^\n'\"]{0,30}(?:\$\([^)\n]{0,120}\)|[^'\"\n]){0,160}['\"]?|(?<!\S)(?:-u|--user|--netrc-file|--cert|--key|--cacert|-i|-e|--env-file|-o|--output|>{1,2})(?: |=|(?<=>))['\"]?[^\s'\"]{1,160}"
     ).sub(" ", command)
     if (
         sender.what == "dns"
@@ -121,7 +121,7 @@ def _in_steps(view: View, senders: tuple[Hit, ...], yielded: set[int]) -> Iterat
         if each.what != "words"
         and (view.runs(each.start) or view.fence(each.start) is not None)
         and compiled(
-            r"(?:\bopen\(|read_text|read_bytes|readfile(?:sync)?\(|expanduser\(|path\(|path\.join\(|homedir\(\)|file\.read|get-content|\bcat |check_output\(|popen\(|subprocess\.\w+\(|"
+            r"(?:\bfor \w{1,20} in |\bopen\(|read_text|read_bytes|readfile(?:sync)?\(|expanduser\(|path\(|path\.join\(|homedir\(\)|file\.read|get-content|\bcat |check_output\(|popen\(|subprocess\.\w+\(|"
             r"security find|gh auth|glob\(|load_file|copy(?:file)?\(|base64 |tar |\bcp |zip )"
         ).search(view.lower[max(view.line_span(each.start)[0], each.start - 160) : each.end + 60])
         is not None
@@ -165,7 +165,7 @@ def _goes_out(view: View, taken: Hit, near: Hit) -> bool:
     name = compiled(r"^[ \t]*(?:export |const |let |var |\$)?(\w{1,40})\s?(?::\s?\w+)?=").match(view.lower, start, end)
     opened = compiled(r"\bas (\w{1,30}):").search(view.lower, taken.end, end)
     names = {each[1] for each in (name, opened) if each is not None}
-    copied = compiled(r">\s?(\S{2,80})|-[a-z]*f[a-z]* (\S{2,80}\.(?:tgz|tar\.gz|zip))|\bcp \S+ (\S{2,80})").search(
+    copied = compiled(r">\s?(\S{2,80})|\btar -?[a-z]{0,6}f[a-z]{0,3} (\S{2,80})|\bzip (?:-\w{1,4} )?(\S{2,80})|\bcp \S+ (\S{2,80})").search(
         view.lower, start, end
     )
     if copied is not None:
@@ -180,7 +180,7 @@ def _goes_out(view: View, taken: Hit, near: Hit) -> bool:
             names.add(assigned[1])
         if used and grows is not None:
             names.add(grows[1])
-    sent = view.lower[near.start : stop]
+    sent = view.lower[view.line_span(near.start)[0] : stop]
     return any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", sent) for each in names)
 
 

@@ -41,9 +41,10 @@ def _find(view: View) -> Iterator[Threat]:
 
 
 def _strange(word: str) -> Iterator[tuple[str, str]]:
-    for char in word:
+    for at, char in enumerate(word):
         for script, first, last in _SCRIPTS:
-            if first <= char <= last and char not in "µμβαλπΩΔΣ":
+            # A Greek letter before or behind a Latin word is a unit or a symbol: μs, Δt.
+            if first <= char <= last and (script != "Greek" or 0 < at < len(word) - 1):
                 yield char, script
 
 

@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from agentkit.threats.view import View
 
 _PRIVATE = "[\ue000-\uf8ff\U000f0000-\U0010fffd]{3,1000}"
-_HEX = r"(?:\\x[0-9a-f]{2}){24,20000}|(?<![0-9a-z+/_-])(?:[0-9a-f]{2}){80,20000}(?![0-9a-z+/_=-])"
+_ESCAPES = r"(?:\\x[0-9a-f]{2}){24,20000}"
+_HEX = r"(?<![0-9a-z+/_-])[0-9a-f]{160,40000}(?![0-9a-z+/_=-])"
 
 
 def _find(view: View) -> Iterator[Threat]:
     if not view.text.isascii():
         for match in compiled(_PRIVATE).finditer(view.text):
             yield KIND.info(*match.span(), f"{len(match[0])} characters of private use")
-    for match in compiled(_HEX).finditer(view.lower):
+    found = [*compiled(_HEX).finditer(view.lower), *(compiled(_ESCAPES).finditer(view.lower) if "\\x" in view.lower else ())]
+    for match in found:
         yield KIND.info(
             *match.span(), f"a run of {len(match[0])} characters in hex: `{view.shown(match.start(), match.start() + 40)}`"
         )

@@ -99,7 +99,7 @@ def find(view: View) -> Iterator[Hit]:
         (_CALLS, _CALL_MARKS),
     ):
         for match in view.search(pattern, marks):
-            yield _hit(view, *match.span())
+            yield _hit(view, view.line_span(match.start())[0] if match[0].startswith(".then") else match.start(), match.end())
     if view.role == "script" or view.fences or view.depth:
         for match in view.search(_FETCHED, ("requests.get", "httpx.get", "urlopen", "fetch(", "axios.get")):
             below = view.lower[match.end() : view.around(match.end(), 0, 8)[1]]
