@@ -29,11 +29,11 @@ _SHOWN = 60
 
 # What makes a sentence a warning about what it quotes. `never skip` and its like urge on, they warn of nothing.
 _DEFENSIVE = (
-    r"\b(?:never|don['’]?t|do not|must not|mustn['’]?t|should not|shouldn['’]?t|cannot|avoid|without|prevent|forbid\w*|prohibit\w*|"
-    r"disallow\w*|den(?:y|ies|ied)|block(?:s|ed|ing)?|reject\w*|refus\w+|detect\w*|flag(?:s|ged)?|scan(?:s|ning)?|"
-    r"look(?:s|ing)? for|search(?:es)? for|check(?:s|ing)? for|watch for|grep|warn\w*|dangerous|malicious|suspicious|"
-    r"unsafe|insecure|vulnerab\w+|attack\w*|inject\w*|exploit\w*|red flags?|anti-?patterns?|bad|wrong|e\.g\.|examples?|"
-    r"such as|audit\w*|payloads?|phrases?|patterns?|instead of|not allowed)\b(?! (?:skip|forget|omit|fail|hesitate))|❌|🚫|⛔|🚨"
+    r"(?<![\w./@-])(?:never|don['’]?t|do not|must not|mustn['’]?t|should not|shouldn['’]?t|avoid|prevent\w*|forbid\w*|prohibit\w*|"
+    r"disallow\w*|den(?:y|ies|ied)|block(?:s|ed|ing)?|reject\w*|refus\w+|detect\w*|flag(?:s|ged)?|scan(?:s|ning)? for|"
+    r"look(?:s|ing)? for|search(?:es|ing)? for|check(?:s|ing)? for|watch(?:es|ing)? for|grep|warns?|dangerous|malicious|suspicious|"
+    r"unsafe|insecure|vulnerab\w+|attack\w*|inject\w*|exploit\w*|red flags?|anti-?patterns?|such as|payloads?|phrases? like|"
+    r"patterns? like|instead of|not allowed|is bad|wrong)(?![\w/@-]|\.\w)(?! (?:skip|forget|omit|fail|hesitate|worry|ask|stop))|❌|🚫|⛔|🚨"
 )
 _SHELLS = frozenset(
     (
@@ -254,8 +254,8 @@ class View:
         if self.depth or self.role == "script":
             return False
         line, end = self.line_span(start)
-        before = self.lower[max(line, start - 300) : start]
-        if compiled(_DEFENSIVE).search(before) is not None:
+        sentence = compiled(r"(?<!e\.g)(?<!i\.e)[.!?;] ").split(self.lower[max(line, start - 300) : start])[-1].replace("e.g.", "such as")
+        if compiled(_DEFENSIVE).search(sentence) is not None:
             return True
         return compiled(_DEFENSIVE).search(self.lower[start : min(end, start + 200)]) is not None and self.is_quoted(start)
 

@@ -61,11 +61,9 @@ def _find(view: View) -> Iterator[Threat]:
         if view.text[start - 1 : start].isalnum():
             continue
         message = f"a command destroys a disk or a home folder: `{view.shown(start, end)}`"
-        if (
-            view.runs(start)
-            and (view.starts_command(start) or match[0].startswith(("shutil", "rmsync", "rimraf")))
-            and not _is_shown(view, start)
-        ) or (not view.runs(start) and _is_ordered(view, start) and not view.is_defensive(start)):
+        calls = match[0].startswith(("shutil", "rmsync", "rimraf")) and (view.fence(start) is not None or view.runs(start))
+        is_given = (calls or (view.runs(start) and view.starts_command(start))) and not _is_shown(view, start)
+        if is_given or (not view.runs(start) and _is_ordered(view, start) and not view.is_defensive(start)):
             yield KIND.verdict(start, end, message)
         else:
             yield KIND.info(start, end, f"{message}, spoken of and not given to be run")
