@@ -29,7 +29,7 @@ class Rule:
     code: ClassVar[str]
     """`AK` and three digits; never reused for another meaning."""
     severity: ClassVar[Severity]
-    """What a finding is unless it says otherwise. Only an exact rule's findings may be errors."""
+    """What a finding is unless it says otherwise. Only an exact rule's findings may be errors, and verdicts of `agentkit.threats`."""
     confidence: ClassVar[Confidence] = Confidence.EXACT
     default: ClassVar[bool] = True
     """Whether it runs unless it is turned off; if not, it runs where it is selected by code or name, or with `ALL`."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from agentkit.linter.graph import Graph
     from agentkit.markdown import Fence, Line
     from agentkit.references import Reference
+    from agentkit.threats import Threat
 
 
 class Subject:
@@ -82,6 +83,13 @@ class Subject:
     def references(self) -> tuple[Reference, ...]:
         """Every name that the file mentions, in the order of the text; none in a file that is no agent or skill."""
         return find_references(self.document, self.item, self.prose) if self.item is not None else ()
+
+    @cached_property
+    def threats(self) -> tuple[Threat, ...]:
+        """Known patterns of attack in the whole file, sorted by place."""
+        from agentkit.threats import scan
+
+        return scan(self.document.text, role="skill" if self.found.is_skill else "agent")
 
     def in_body(self, start: int, end: int) -> Span:
         """Give the place in the file of a stretch of the body; offsets count code points in the body."""

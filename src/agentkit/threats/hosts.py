@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-URL = r"\b(?:https?|ftp)://[^\s'\"<>`)\]|;,\\]{3,300}"
+URL = r"\b(?:https?|ftp)://[^\s'\"<>`)\]|;,\\]{2,299}[^\s'\"<>`)\]|;,\\.!?:]"
 """An address in small letters."""
 
 _LOCAL = re.compile(

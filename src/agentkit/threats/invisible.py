@@ -46,14 +46,14 @@ def invisible(text: str) -> Iterator[Invisible]:
             said = numbers.decode("utf-8", "ignore")
             yield Invisible(*match.span(), "variation selectors", said if said.isprintable() else "")
         else:
-            yield Invisible(*match.span(), "zero-width characters", _bits(run))
+            yield Invisible(*match.span(), "zero-width characters", bits(run))
     for match in compiled(f"{_BIDI}(?:[^\n]{{0,400}}{_BIDI})?").finditer(text):
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.end() + 200].partition("\n")[0]
         if _RTL.search(line) is None or "\u202d" in match[0] or "\u202e" in match[0]:
             yield Invisible(*match.span(), "characters that reorder what is shown", "")
 
 
-def _bits(run: str) -> str:
+def bits(run: str) -> str:
     """Give what zero-width characters say as bits, in whichever way gives text."""
     kinds = sorted(set(run))
     if len(kinds) > 3 or len(kinds) < 2:

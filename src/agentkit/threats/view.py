@@ -254,7 +254,11 @@ class View:
         if self.depth or self.role == "script":
             return False
         line, end = self.line_span(start)
-        sentence = compiled(r"(?<!e\.g)(?<!i\.e)[.!?;] ").split(self.lower[max(line, start - 300) : start])[-1].replace("e.g.", "such as")
+        sentence = (
+            compiled(r"(?<!e\.g)(?<!i\.e)[.!?;] ")
+            .split(self.lower[max(line, start - 300) : start])[-1]
+            .replace("e.g.", "such as")
+        )
         if compiled(_DEFENSIVE).search(sentence) is not None:
             return True
         return compiled(_DEFENSIVE).search(self.lower[start : min(end, start + 200)]) is not None and self.is_quoted(start)

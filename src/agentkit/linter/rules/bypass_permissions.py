@@ -18,7 +18,8 @@ class BypassPermissions(Rule):
 
     ## Why is this bad?
     Nobody is asked before a command runs or a file is written, whatever text the agent has read until then. Of 409
-    malicious and 3,404 benign public files four and one ask for it (measured 2026-11): who installs the file should know.
+    malicious and 3,404 benign public files four and one ask for it (measured 2026-11), of 5,891 public ones none: who installs the file
+    should know. OWASP Agentic Skills Top 10 AST03; OWASP LLM Top 10 (2025) LLM06; CWE-250.
     Claude Code ignores the field in plugins (documentation read 2026-10-08).
 
     ## Example
@@ -37,7 +38,7 @@ class BypassPermissions(Rule):
     """
 
     code = "AK235"
-    severity = Severity.WARNING
+    severity = Severity.ERROR
     confidence = Confidence.EXACT
 
     def check_agent(self, it: Subject) -> Iterator[Diagnostic]:

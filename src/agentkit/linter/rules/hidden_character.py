@@ -21,7 +21,8 @@ _SINGLE = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufeff\uffa0\ufff9-\ufffb"
 )
-_HIDDEN = f"[\U000e0000-\U000e007f]+|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{{2,}}|[\U000e0100-\U000e01ef{_SINGLE}]"
+_RUN = "\u200b\u200c\u200d\u2060-\u2064\ufeff"
+_HIDDEN = f"[{_RUN}]{{4,}}|[\U000e0000-\U000e007f]+|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{{2,}}|[\U000e0100-\U000e01ef{_SINGLE}]"
 _ANY = f"[{_SINGLE}\ufe00-\ufe0f\U000e0000-\U000e01ef]"
 _RTL = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 _TAG_END = "\U000e007f"
@@ -29,6 +30,7 @@ _BLACK_FLAG = "\U0001f3f4"
 _REORDERS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _MARKS = "\u200e\u200f\u061c"
 _JOINING = (("\u0600", "\u109f"), ("\u1780", "\u1aff"), ("\ua840", "\uabff"), ("\U00011000", "\U00011fff"))
+_ZERO_RUN = "\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff"
 _STYLES = {"\ufe0e", "\ufe0f"}
 """Text or emoji style; an editor may double one."""
 _SHOWN = 60
@@ -46,6 +48,7 @@ _SELECTORS = _Kind("variation selectors in a row", Severity.ERROR)
 _REORDERING = _Kind("reordering", Severity.ERROR)
 _DIRECTION = _Kind("direction", Severity.WARNING)
 _ZERO_WIDTH = _Kind("zero-width", Severity.WARNING)
+_BITS = _Kind("zero-width characters in a row", Severity.ERROR)
 _CONTROL = _Kind("control", Severity.WARNING)
 _BLANK = _Kind("blank", Severity.WARNING)
 
@@ -73,12 +76,13 @@ class HiddenCharacter(Rule):
 
     ## Why is this bad?
     A model reads what a reviewer does not: a whole sentence in tag characters (U+E0000 to U+E007F), bytes in a row of variation
-    selectors, text that bidirectional overrides show in another order (CVE-2021-42574, 2021). These are errors. Zero-width
-    characters, soft hyphens and control characters break words, names and commands when they are searched or copied, and
+    selectors, text that bidirectional overrides show in another order (CVE-2021-42574, 2021), bits in a row of
+    zero-width characters. These are errors. Single zero-width characters, soft hyphens and control characters break words, names and commands when they are searched or copied, and
     are what a bad conversion leaves of an emoji: warnings. One finding for each kind and file, at the first.
 
     Not reported: emoji with joiners, flags and selectors; joiners and zero-width spaces in scripts that need them; bidirectional
-    marks and embeddings on a line with right-to-left letters. Of 5,891 public files three have one (2026-11-24).
+    marks and embeddings on a line with right-to-left letters. Of 5,891 public files three have one, none an error (2026-11-24).
+    OWASP Agentic Skills Top 10 AST01; OWASP LLM Top 10 (2025) LLM01; CWE-451, CWE-1007.
 
     ## Example
     ```markdown
@@ -164,6 +168,8 @@ def _kind(text: str, match: re.Match[str], rtl: _RightToLeft, *, in_body: bool) 
     """Give what the characters do; None where they belong."""
     char = match[0][0]
     before = text[match.start() - 1] if match.start() else " "
+    if len(match[0]) >= 4 and char in _ZERO_RUN:
+        return _BITS
     after = text[match.end() : match.end() + 1] or " "
     if "\U000e0000" <= char <= _TAG_END:
         return None if before == _BLACK_FLAG and match[0][-1] == _TAG_END and len(match[0]) <= 8 else _TAGS
@@ -195,7 +201,7 @@ def _needs_joiners(char: str) -> bool:
 
 
 def _message(kind: _Kind, first: str, count: int) -> str:
-    if kind is _TAGS or kind is _SELECTORS:
+    if kind is _TAGS or kind is _SELECTORS or kind is _BITS:
         said = _decoded(first)
         shown = f": `{said[:_SHOWN]}`" if said else ""
         return f"hidden text in {kind.name}{shown}"
@@ -207,7 +213,11 @@ def _message(kind: _Kind, first: str, count: int) -> str:
 
 def _decoded(run: str) -> str:
     """Give what tags say in ASCII, or selectors as bytes of UTF-8; empty when they say nothing readable."""
-    if run[0] >= "\U000e0000" and run[0] <= _TAG_END:
+    if run[0] in _ZERO_RUN:
+        from agentkit.threats.invisible import bits
+
+        text = bits(run)
+    elif run[0] >= "\U000e0000" and run[0] <= _TAG_END:
         text = "".join(chr(ord(char) - 0xE0000) for char in run if "\U000e0020" <= char <= "\U000e007e")
     else:
         numbers = [ord(char) - (0xFE00 if char <= "\ufe0f" else 0xE0100 - 16) for char in run]

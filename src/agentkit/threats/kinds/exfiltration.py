@@ -165,9 +165,9 @@ def _goes_out(view: View, taken: Hit, near: Hit) -> bool:
     name = compiled(r"^[ \t]*(?:export |const |let |var |\$)?(\w{1,40})\s?(?::\s?\w+)?=").match(view.lower, start, end)
     opened = compiled(r"\bas (\w{1,30}):").search(view.lower, taken.end, end)
     names = {each[1] for each in (name, opened) if each is not None}
-    copied = compiled(r">\s?(\S{2,80})|\btar -?[a-z]{0,6}f[a-z]{0,3} (\S{2,80})|\bzip (?:-\w{1,4} )?(\S{2,80})|\bcp \S+ (\S{2,80})").search(
-        view.lower, start, end
-    )
+    copied = compiled(
+        r">\s?(\S{2,80})|\btar -?[a-z]{0,6}f[a-z]{0,3} (\S{2,80})|\bzip (?:-\w{1,4} )?(\S{2,80})|\bcp \S+ (\S{2,80})"
+    ).search(view.lower, start, end)
     if copied is not None:
         names |= {each for each in copied.groups() if each}
     first, last = sorted((taken.start, near.start))

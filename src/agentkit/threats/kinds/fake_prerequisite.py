@@ -23,7 +23,7 @@ _PASTE = (
     rf"\bopen(?:ing)? (?:the |your |a )?{_CONSOLE}\b[^\n]{{0,120}}\bpaste\b|\bpress (?:the )?win\w* ?(?:key )?\+ ?r\b[^\n]{{0,160}}\b(?:paste|ctrl|enter)"
 )
 _ELSEWHERE = r"\b(?:visit|go to|open|navigate to|browse to|from|head to|see|at|on|via|using)\b[^\n]{0,60}(?:\]\(https?://|https?://)[^\n]{0,160}|\]\((?P<url>https?://[^)\s]{4,300})\)"
-_PROGRAM = r"https?://[^\s'\"<>`)\]]{3,240}\.(?:exe|msi|dmg|pkg|zip|rar|7z|scr|iso|img|bat|cmd|ps1|jar|appimage|apk|tar\.gz|tgz|vbs|hta)(?![\w.-])"
+_PROGRAM = r"https?://[^\s'\"<>`)\]]{3,240}\.(?:exe|msi|dmg|pkg|zip|rar|7z|scr|iso|img|bat|cmd|ps1|jar|appimage|apk|tar\.gz|tgz|vbs|hta)(?![\w-]|\.\w)"
 _REQUIRED = (
     r"\b(?:requires?|required|mandatory|necessary|must (?:be|have|first|install|download|run)|needs? (?:the|to be|to have)|before (?:using|you (?:can|begin|start|use)|proceeding|continuing|starting|any)|"
     r"prerequisites?|will not (?:work|function|run|operate)|won['’]t (?:work|function|run)|cannot (?:work|function|run|be used|operate|proceed)|does(?: not|n['’]t) work|essential|first[ ,]|ensure)\b"

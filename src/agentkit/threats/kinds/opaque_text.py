@@ -22,11 +22,10 @@ def _find(view: View) -> Iterator[Threat]:
     if not view.text.isascii():
         for match in compiled(_PRIVATE).finditer(view.text):
             yield KIND.info(*match.span(), f"{len(match[0])} characters of private use")
-    found = [*compiled(_HEX).finditer(view.lower), *(compiled(_ESCAPES).finditer(view.lower) if "\\x" in view.lower else ())]
-    for match in found:
-        yield KIND.info(
-            *match.span(), f"a run of {len(match[0])} characters in hex: `{view.shown(match.start(), match.start() + 40)}`"
-        )
+    for pattern in (_HEX, _ESCAPES) if "\\x" in view.lower else (_HEX,):
+        for match in compiled(pattern).finditer(view.lower):
+            start, end = match.span()
+            yield KIND.info(start, end, f"a run of {end - start} characters in hex: `{view.shown(start, start + 40)}`")
 
 
 KIND = Kind("opaque-text", ("AST08", "CWE-506"), (), _find)

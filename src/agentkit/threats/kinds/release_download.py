@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from agentkit.threats.view import View
 
 _MARKS = ("/releases/", "/raw/")
-_PATTERN = r"https?://[^\s'\"<>`)\]]{3,200}/(?:releases/(?:latest/)?download|raw)/[^\s'\"<>`)\]]{1,200}\.(?:exe|msi|dmg|pkg|zip|rar|7z|scr|iso|jar|appimage|apk|bat|ps1)(?![\w.-])"
+_PATTERN = r"https?://[^\s'\"<>`)\]]{3,200}/(?:releases/(?:latest/)?download|raw)/[^\s'\"<>`)\]]{1,200}\.(?:exe|msi|dmg|pkg|zip|rar|7z|scr|iso|jar|appimage|apk|bat|ps1)(?![\w-]|\.\w)"
 
 
 def _find(view: View) -> Iterator[Threat]:

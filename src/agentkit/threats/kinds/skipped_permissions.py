@@ -29,7 +29,8 @@ def _find(view: View) -> Iterator[Threat]:
     for match in view.search(_PATTERN, _MARKS):
         start, end = match.span()
         if start < view.block_end and match[0].startswith("permission"):
-            yield KIND.verdict(start, end, "every tool runs without asking: `permissionMode: bypassPermissions`")
+            message = "every tool runs without asking: `permissionMode: bypassPermissions`"
+            yield KIND.verdict(start, end, message)._replace(kind="bypass-permissions")
         elif not view.runs(start) and view.is_defensive(start):
             yield KIND.info(start, end, f"a text that warns of it names `{view.shown(start, end)}`")
         else:

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agentkit.confidence import Confidence
+from agentkit.diagnostic import Severity
+from agentkit.linter.rule import Rule
+from agentkit.linter.threatening import findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agentkit.diagnostic import Diagnostic
+    from agentkit.linter.subject import Subject
+
+
+class CredentialPath(Rule):
+    """A file or store of keys is named.
+
+    ## Why is this bad?
+    Many agents name `.env` to say that it must not be read.
+
+    In 5,891 public files: 632 infos (2026-11-24). Off by default: it says nothing by itself and is a part of errors. OWASP
+    Agentic Skills Top 10 AST03; OWASP LLM Top 10 (2025) LLM02; CWE-522.
+
+    ## Example
+    ```markdown
+    ---
+    name: dev
+    description: Develops. Use when code changes.
+    ---
+    The keys stand in `~/.aws/credentials`.
+    ```
+
+    Use instead:
+    ```markdown
+    ---
+    name: dev
+    description: Develops. Use when code changes.
+    ---
+    The keys stand where the AWS tools look for them.
+    ```
+    """
+
+    code = "AK542"
+    severity = Severity.INFO
+    confidence = Confidence.HEURISTIC
+    default = False
+
+    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
+        """Report what the scan found of it."""
+        yield from findings(self, it, "let the tool read it")
+
+    check_skill = check_agent
