@@ -13,8 +13,6 @@ Importing this package imports nothing else: each name below is loaded when it i
 PYTEST_DONT_REWRITE: tells pytest, which rewrites the asserts of what brings a plugin, not to warn where this is imported already.
 """
 
-from __future__ import annotations
-
 TYPE_CHECKING = False  # typing's own would cost as much again as starting Python; type checkers know the name
 __version__ = "0.1.0"
 

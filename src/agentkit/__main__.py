@@ -1,7 +1,6 @@
 """`python -m agentkit`, and the start of the command `agentkit`."""
 
-from __future__ import annotations
-
+# No `from __future__` here, nor in the package's own __init__: until the working folder is off the path it would be imported from there.
 import gc
 import os
 import sys
@@ -32,5 +31,19 @@ def _overview() -> bool:
     return True
 
 
+def _leave_out_the_working_folder() -> None:
+    """Take the working folder off the path, where `python -m` puts it first: a stranger's `yaml.py` would be imported from it.
+
+    What `PYTHONPATH` names stays. A folder `agentkit` in the working folder is run by Python before this; `python -P -m agentkit` is not.
+    """
+    try:
+        here = os.getcwd()
+    except OSError:  # it is gone, and holds nothing
+        here = ""
+    if not sys.flags.safe_path and sys.path[:1] in ([""], [here]):
+        del sys.path[0]
+
+
 if __name__ == "__main__":
+    _leave_out_the_working_folder()
     main()

@@ -1,6 +1,7 @@
 """What git says has changed, and what a revision holds. The only module that starts git, and only when it is asked to.
 
-Hooks, the file system monitor, external diff programs and pagers are turned off: a repository may be a stranger's.
+Hooks, the file system monitor, external diff programs, filters, pagers, submodules and fetching what is missing are turned off: a
+repository may be a stranger's, and its `.git/config` names programs for all of these.
 """
 
 from __future__ import annotations
@@ -42,9 +43,27 @@ def changed_files(revision: str, folder: str | os.PathLike[str] = ".") -> frozen
     if revision.startswith("-"):
         raise GitFailed(f"`{revision}` is no revision", hint="name a commit, branch or tag")
     top = Path(_git(folder, "rev-parse", "--show-toplevel").rstrip("\n"))
-    changed = _git(top, "diff", "--name-only", "--no-ext-diff", "--no-textconv", "--no-renames", "-z", revision, "--")
+    options = ("--name-only", "--no-ext-diff", "--no-textconv", "--no-renames", "--ignore-submodules=all", "-z")
+    changed = _git(top, *_without_filters(top), "diff", *options, revision, "--")
     untracked = _git(top, "ls-files", "--others", "--exclude-standard", "-z") if "..." not in revision else ""
     return frozenset(top / name for name in (changed + untracked).split("\0") if name)
+
+
+def _without_filters(folder: Path) -> list[str]:
+    """Give the options that turn off the programs which the repository's own configuration filters files through.
+
+    Those of the user's configuration (git-lfs) stay. Submodules are left out of the comparison for the same reason: git asks each
+    of them with a `git status` that reads the submodule's configuration and not these options.
+    """
+    listed = _git(folder, "config", "--list", "--show-scope", "--includes", "--null", "--name-only").split("\0")
+    pairs = zip(listed[::2], listed[1::2], strict=False)
+    drivers = {name.rpartition(".")[0] for scope, name in pairs if scope in ("local", "worktree") and name.startswith("filter.")}
+    return [
+        each
+        for driver in sorted(drivers)
+        for key in ("clean=", "smudge=", "process=", "required=false")
+        for each in ("-c", f"{driver}.{key}")
+    ]
 
 
 class TreeFile(NamedTuple):
@@ -145,8 +164,10 @@ def _run(folder: str | os.PathLike[str], *arguments: str, stdin: bytes = b"") ->
         **os.environ,
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",
-        "GIT_NO_LAZY_FETCH": "1",
         "LC_ALL": "C.UTF-8",
+        # An empty list of protocols: one that the repository's configuration allows by name would count over protocol.allow.
+        "GIT_ALLOW_PROTOCOL": "",
+        "GIT_NO_LAZY_FETCH": "1",
     }
     command = ["git", *_SAFE, *arguments]
     try:
