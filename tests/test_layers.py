@@ -18,8 +18,8 @@ SOURCE = ROOT / "src" / "agentkit"
 
 # A module imports what stands above it. Modules of one line are peers and do not import each other.
 FLOORS = [
-    "errors span bundled display nearest frozen scope confidence fix overview",
-    "adaptable diagnostic tools model writing tokens changes escaping",
+    "errors span bundled display nearest frozen confidence fix overview",
+    "adaptable diagnostic tools model writing tokens changes escaping scope",
     "problems profiles description markdown config",
     "document handoffs threats",
     "fields files",

@@ -80,9 +80,9 @@ def test_one_persona_of_many_reads_few_files(project: Path, monkeypatch: pytest.
     opened: list[str] = []
     read = files.read
 
-    def noted(path: str) -> object:
+    def noted(path: str, *, follow: bool = True) -> object:
         opened.append(path)
-        return read(path)
+        return read(path, follow=follow)
 
     monkeypatch.setattr(files, "read", noted)
 

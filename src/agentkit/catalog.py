@@ -256,7 +256,7 @@ class Catalog(Mapping[str, Persona]):
         """Tell without reading YAML whether a file can have this name: whether its bytes hold it, or an escape for it."""
         if self.has_loaded(found):
             return True
-        data = files.read_bytes(found.path)
+        data = files.read_in_project(found.path)
         if not isinstance(data, bytes):
             return False
         return name.encode("utf-8", "surrogatepass") in data or re.search(_ESCAPED_NAME, data) is not None
@@ -324,7 +324,7 @@ class Catalog(Mapping[str, Persona]):
 
 def _read(path: str) -> tuple[bytes | Diagnostic, os.stat_result | None, int]:
     at = time.time_ns()
-    return (*files.read(path), at)
+    return (*files.standing_in_project(path), at)
 
 
 def _load(found: Found) -> tuple[Loaded, os.stat_result | None, int]:

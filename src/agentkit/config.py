@@ -57,6 +57,8 @@ DEFAULT = Config()
 FILES = ("agentkit.toml", "pyproject.toml")
 """Names of a project's configuration file, the first that is there counts; of pyproject.toml the table `tool.agentkit`."""
 
+_MOST_BYTES = 1024 * 1024
+_MOST_DOTS = 100
 _LISTS = ("select", "extend-select", "ignore", "harnesses", "roots", "exclude", "extra-tools")
 _TABLES = ("severity", "per-file-ignores")
 KEYS = (*_LISTS, *_TABLES)
@@ -82,9 +84,15 @@ def find(start: Path) -> Path | None:
 
 def _names_us(path: Path) -> bool:
     try:
-        return b"tool.agentkit" in path.read_bytes() and "agentkit" in _parsed(path, _text(path)).get("tool", {})
+        with path.open("rb") as stream:
+            data = stream.read(_MOST_BYTES)
+    except OSError:
+        return False  # some other program's affair
+    try:
+        table = _parsed(path, _text(path)).get("tool", {}) if b"tool.agentkit" in data else {}
     except ConfigError:
-        return b"[tool.agentkit" in path.read_bytes()  # ours is in it, so that what is wrong is ours to say
+        return b"[tool.agentkit" in data  # ours is in it, so that what is wrong is ours to say
+    return isinstance(table, dict) and "agentkit" in table
 
 
 def user_file() -> Path:
@@ -120,7 +128,22 @@ def load(path: Path, *, user: bool = False, over: Config = DEFAULT) -> Config:
             raise ConfigError(f"unknown key `{key}`", path=str(path), line=_line(text, key), hint=hint)
         values[key.replace("-", "_")] = _value(key, value, path, text)
     folder = "" if user else str(path.parent)
+    for root in () if user else values.get("roots", ()):
+        if not _is_in_project(root, folder):
+            line, hint = _line(text, "roots"), "name folders of the repository, or of the configuration's folder"
+            raise ConfigError(f"`roots` leads out of the project: `{root[:80]}`", path=str(path), line=line, hint=hint)
     return replace(over, **values, path=str(path), folder=folder or over.folder)
+
+
+def _is_in_project(root: str, folder: str) -> bool:
+    """Tell whether a folder lies in the repository that the configuration's folder lies in, or without one in that folder."""
+    home = os.path.realpath(folder)
+    above = [home, *map(os.fspath, Path(home).parents)]
+    home = next((each for each in above if os.path.exists(os.path.join(each, ".git"))), home)
+    try:
+        return os.path.commonpath((home, os.path.realpath(os.path.join(folder, root)))) == home
+    except ValueError:  # on another drive, or a NUL in it
+        return False
 
 
 def _value(key: str, value: object, path: Path, text: str) -> object:
@@ -145,7 +168,11 @@ def _is_texts(value: object) -> bool:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        with path.open("rb") as stream:
+            data = stream.read(_MOST_BYTES + 1)
+        if len(data) > _MOST_BYTES:
+            raise ConfigError(f"larger than {_MOST_BYTES:,} bytes, not read", path=str(path))
+        return data.decode("utf-8-sig")
     except OSError as error:
         raise ConfigError(f"cannot be read: {(error.strerror or str(error)).lower()}", path=str(path)) from error
     except UnicodeDecodeError as error:
@@ -155,9 +182,13 @@ def _text(path: Path) -> str:
 def _parsed(path: Path, text: str) -> dict[str, Any]:
     import tomllib
 
+    # tomllib walks a dotted key once for each of its parts: 16,000 of them take 6 seconds.
+    for number, written in enumerate(text.splitlines(), 1):
+        if written.count(".") > _MOST_DOTS and re.sub(r"\"[^\"]*\"|'[^']*'", "", written).count(".") > _MOST_DOTS:
+            raise ConfigError(f"not TOML that is read: a key of more than {_MOST_DOTS} parts", path=str(path), line=number)
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of more than 4,300 digits is no TOMLDecodeError
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         message = f"not TOML: {str(error).partition(' (at ')[0][:200]}"
         line, column = (int(place[1]), int(place[2])) if place else (None, None)

@@ -125,6 +125,8 @@ def walk(
                 # An agents folder inside a skill may hold anything: there the fields decide.
                 certain = (in_agents and not below_skill) or child.name.lower().endswith((".agent.md", ".chatmode.md"))
                 files.append(Found(child.path, at, False, certain))
+    if scope is not None:
+        skipped += [Skipped(path, reason) for path, reason in scope.unused]
     files.sort(key=lambda found: found.location)
     return files, sorted(skipped)
 
@@ -147,22 +149,91 @@ def project_trees(root: Path, scope: "Scope | None" = None) -> "Iterator[tuple[l
     for folder in PROJECT_FOLDERS:
         for kind in ("agents", "skills"):
             location = f"{folder}/{kind}" if folder else kind
-            if os.path.isdir(root / location):
+            path = root / location
+            if not os.path.isdir(path):
+                continue
+            if not is_inside(os.path.realpath(path), _boundary(root)):
+                yield [], [Skipped(os.fspath(path), "a link to a folder outside the project, not followed")]
+            else:
                 yield walk(root / location, agents=kind == "agents", prefix=location, scope=scope)
 
 
-def read_bytes(path: str) -> "bytes | Diagnostic":
+def project_of(path: str) -> str:
+    """Give the folder that a file's links and fragments may lead into, links resolved.
+
+    It is the file's repository; outside one the project whose agents or skills the file is among, else its own folder.
+    """
+    parents = Path(os.path.realpath(os.path.dirname(os.path.abspath(path))), "_").parents[: MAX_LEVELS + 8]
+    for above in parents:
+        if os.path.exists(above / ".git"):
+            return str(above)
+    for above in parents:
+        if above.name in PROJECT_FOLDERS:
+            continue
+        if any(os.path.isdir(above / folder / kind) for folder in PROJECT_FOLDERS for kind in ("agents", "skills")):
+            return str(above)
+    return str(parents[0])
+
+
+def is_inside(path: str, folder: str) -> bool:
+    """Tell whether a path is a folder or lies in it; both as `os.path.realpath` gives them."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _boundary(root: Path) -> str:
+    """Give the folder that a project's own `agents/` may lead into by a link: its repository, or the project itself."""
+    real = os.path.realpath(root)
+    parents = (real, *map(os.fspath, Path(real).parents))
+    return next((above for above in parents[:MAX_LEVELS] if os.path.exists(os.path.join(above, ".git"))), real)
+
+
+def read_in_project(path: str) -> "bytes | Diagnostic":
+    """Read a file of a tree that may be a stranger's, as `read_bytes`.
+
+    A link is followed only to a Markdown file of its own project: a link to a private file would put that file's text into a prompt or a
+    report. `AK023` says so of any other.
+    """
+    return standing_in_project(path)[0]
+
+
+def standing_in_project(path: str) -> "tuple[bytes | Diagnostic, os.stat_result | None]":
+    """Read a file as `read_in_project` does; give also how the file that was opened stands, None where none could be."""
+    if not os.path.islink(path):
+        # Opened so that a link which takes the file's place meanwhile is not followed.
+        return read(path, follow=False)
+    try:
+        regular = stat.S_ISREG(os.stat(path).st_mode)
+        real = os.path.realpath(path)
+    except (OSError, ValueError):
+        return read(path)  # it says why: dangling, a loop
+    if not regular:
+        return read(path)  # it says what it is
+    if not is_inside(real, project_of(path)):
+        message = "a link to a file outside the project, not followed"
+        return problems.OUTSIDE_LINK.at(message, path, hint="put a copy there, or name the file itself"), None
+    if not real.lower().endswith((".md", ".markdown")):
+        message = "a link to a file that is no Markdown, not followed"
+        return problems.OUTSIDE_LINK.at(message, path, hint="link to a Markdown file"), None
+    return read(real, follow=False)
+
+
+def read_bytes(path: str, *, follow: bool = True) -> "bytes | Diagnostic":
     """Read a regular file's bytes, at most one more than is read as a document; or say why not.
 
     A FIFO or device is refused without waiting for it.
+
+    Args:
+        path: The file.
+        follow: Whether the path itself may be a link; not for files of a tree, see `read_in_project`.
     """
-    return read(path)[0]
+    return read(path, follow=follow)[0]
 
 
-def read(path: str) -> "tuple[bytes | Diagnostic, os.stat_result | None]":
+def read(path: str, *, follow: bool = True) -> "tuple[bytes | Diagnostic, os.stat_result | None]":
     """Read a file as `read_bytes` does; give also how the file that was opened stands, None where none could be."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+        descriptor = os.open(path, flags if follow else flags | getattr(os, "O_NOFOLLOW", 0))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return problems.UNREADABLE_FILE.at(f"cannot be opened: {reason.lower()}", path), None

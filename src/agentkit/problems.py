@@ -44,6 +44,7 @@ YAML_KEY_TYPE = Problem("AK016", "yaml-key-type", _E, "A key is not text")
 HIDDEN_LINE_BREAK = Problem("AK017", "hidden-line-break", _E, "A character that only some YAML readers take for a line end")
 TOO_LARGE = Problem("AK018", "too-large", _E, "The file or its frontmatter is larger than agentkit reads")
 ODD_FENCE = Problem("AK019", "odd-fence", _W, "A line around the frontmatter has more than three dashes")
+OUTSIDE_LINK = Problem("AK023", "outside-link", _W, "A link leads out of the project, and is not followed")
 
 WRONG_TYPE = Problem("AK104", "wrong-type", _E, "A field's value has the wrong type")
 INVALID_VALUE = Problem("AK105", "invalid-value", _E, "A field's value is not one of those it can have")

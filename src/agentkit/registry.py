@@ -12,7 +12,7 @@ from agentkit.catalog import Catalog
 from agentkit.diagnostic import Diagnostic
 from agentkit.document import parse as parse_document
 from agentkit.errors import NoSuchRoot, PersonaError
-from agentkit.files import read_bytes
+from agentkit.files import read_in_project
 from agentkit.persona import Persona, persona_from
 from agentkit.shelves import (
     Shelf,
@@ -425,7 +425,7 @@ def read(path: str | os.PathLike[str]) -> Persona:
         PersonaError: It cannot be opened, or there is no telling what its prompt is: not UTF-8, empty, an open or foreign
             frontmatter, larger than 1 MiB.
     """
-    data = read_bytes(str(path))
+    data = read_in_project(str(path))
     if isinstance(data, Diagnostic):
         raise PersonaError((data,))
     return parse(data, path=str(path))

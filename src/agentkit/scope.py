@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from agentkit.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,6 +16,13 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 _MAX_IGNORE_BYTES = 1024 * 1024
+_MAX_PATTERNS = 5_000
+_MAX_PATTERN = 1_000
+# A pattern becomes a regular expression that tries every length for every `*`: on a name of 250 characters three in one part of it take
+# 2 ms, four 0.4 s, six minutes (pathspec 1.1, measured 2026-11-24). Microseconds a name, at worst, by the number of them.
+_MICROSECONDS = (1, 1, 20, 2_000)
+_MOST_MICROSECONDS = 20_000
+_MOST_DOUBLE_STARS = 3
 
 
 class Scope:
@@ -35,11 +45,17 @@ class Scope:
         self._gitignore = gitignore
         self._specs: dict[str, GitIgnoreSpec | None] = {}
         self._repositories: dict[str, str | None] = {}
+        self._unused: dict[str, str] = {}
 
     @property
     def agent_roots(self) -> tuple[str, ...]:
         """The folders that are said to hold agents, absolute, sorted."""
         return tuple(sorted(self._roots))
+
+    @property
+    def unused(self) -> tuple[tuple[str, str], ...]:
+        """The .gitignore files of which patterns are not used so far, sorted, each with why. What they leave out is looked at."""
+        return tuple(sorted(self._unused.items()))
 
     def below(self, root: str) -> Scope:
         """Give the scope of a root that was asked for by name: one that git ignores is looked at with all that is in it."""
@@ -69,7 +85,12 @@ class Scope:
 
     @cached_property
     def _excluding(self) -> GitIgnoreSpec | None:
-        return _spec(self._exclude) if self._exclude else None
+        if not self._exclude:
+            return None
+        spec, unused = _spec(self._exclude)
+        if unused:
+            raise ConfigError(f"`exclude` has a pattern that {unused}", path=self._folder, hint="patterns are as in a .gitignore")
+        return spec
 
     def _ignored(self, path: str, *, is_folder: bool) -> bool:
         """Ask the .gitignore of the nearest folder first: its last line that matches decides, as git does."""
@@ -98,24 +119,76 @@ class Scope:
 
     def _spec_of(self, folder: str) -> GitIgnoreSpec | None:
         if folder not in self._specs:
-            self._specs[folder] = _spec_of_file(os.path.join(folder, ".gitignore"))
+            path = os.path.join(folder, ".gitignore")
+            self._specs[folder], unused = _spec_of_file(path)
+            if unused:
+                self._unused[path] = f"has a pattern that {unused}: it leaves nothing out"
         return self._specs[folder]
 
 
-def _spec_of_file(path: str) -> GitIgnoreSpec | None:
+def _spec_of_file(path: str) -> tuple[GitIgnoreSpec | None, str | None]:
     if not os.path.isfile(path):
-        return None
+        return None, None
     try:
         with open(path, encoding="utf-8", errors="surrogateescape") as stream:
-            return _spec(stream.read(_MAX_IGNORE_BYTES).splitlines())
+            text = stream.read(_MAX_IGNORE_BYTES + 1)
     except OSError:
-        return None  # what git cannot read either leaves nothing out
+        return None, None  # what git cannot read either leaves nothing out
+    if len(text) > _MAX_IGNORE_BYTES:
+        return None, f"lies beyond {_MAX_IGNORE_BYTES:,} characters"
+    return _spec(text.splitlines())
 
 
-def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
+def _spec(lines: Iterable[str]) -> tuple[GitIgnoreSpec, str | None]:
+    """Give the patterns, and what is wrong with the last one that cannot be used."""
+    import warnings
+
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(lines)
+    usable: list[str] = []
+    unused: str | None = None
+    microseconds = 0
+    for line in lines:
+        if not line.strip() or line.startswith("#"):
+            continue
+        dear = _microseconds(line)
+        if dear is None or microseconds + dear > _MOST_MICROSECONDS or len(usable) >= _MAX_PATTERNS:
+            unused = "would take too long to match"
+            continue
+        microseconds += dear
+        usable.append(line)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # `[[` in a pattern: re thinks of its own future
+        try:
+            return GitIgnoreSpec.from_lines(usable), unused
+        except (ValueError, re.error):  # one of them, and it does not say which
+            fit = [line for line in usable if _is_pattern(line)]
+            return GitIgnoreSpec.from_lines(fit), "is none"
+
+
+def _is_pattern(line: str) -> bool:
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except (ValueError, re.error):  # `\\` alone, `[z-a]`
+        return False
+    return True
+
+
+def _microseconds(pattern: str) -> int | None:
+    """Give what a pattern takes for a name at worst; None when that is too much."""
+    if len(pattern) > _MAX_PATTERN:
+        return None
+    parts = pattern.strip().split("/")
+    stars = [part.count("*") for part in parts if part != "**"]
+    if (
+        len(parts) - len(stars) > _MOST_DOUBLE_STARS
+        or max(stars, default=0) >= len(_MICROSECONDS)
+        or sum(stars) > len(_MICROSECONDS)
+    ):
+        return None
+    return max(_MICROSECONDS[count] for count in stars or [0])
 
 
 def _says(spec: GitIgnoreSpec, path: str, folder: str, *, is_folder: bool) -> bool | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from agentkit.files import read_bytes
+from agentkit.files import is_inside, project_of, read_bytes
 
 FILES = {
     ".mcp.json": "mcpServers",
@@ -50,7 +50,7 @@ def _servers_in(folder: str) -> frozenset[str] | None:
     found = False
     for name, key in FILES.items():
         path = os.path.join(folder, *name.split("/"))
-        if not os.path.isfile(path):
+        if not os.path.isfile(path) or not is_inside(os.path.realpath(path), project_of(path)):
             continue
         data = read_bytes(path)
         if not isinstance(data, bytes):

@@ -152,7 +152,7 @@ def render(
     allow_missing: bool = False,
     variables: Mapping[str, object] | None = None,
     agents: Mapping[str, Persona] | None = None,
-    read: Callable[[str], bytes | Diagnostic] = files.read_bytes,
+    read: Callable[[str], bytes | Diagnostic] = files.read_in_project,
 ) -> Prompt:
     """Render a persona.
 

@@ -82,7 +82,7 @@ def piece_of(persona: Persona) -> Piece:
 
 
 def flatten(
-    persona: Persona, agents: Mapping[str, Persona], given: Mapping[str, object], read: Reader = files.read_bytes
+    persona: Persona, agents: Mapping[str, Persona], given: Mapping[str, object], read: Reader = files.read_in_project
 ) -> Flat:
     """Make a persona flat.
 
@@ -196,7 +196,7 @@ def _texts(persona: Persona, additions: Additions, kind: str, seen: set[str], re
         own = persona.source.path
         if own is None:
             raise _Place(persona, "includes").error("a text that is no file includes fragments", "read it from a file")
-        root = _project_root(own)
+        root = files.project_of(os.path.realpath(own))
         yield from _fragments(persona, additions.includes, root, [os.path.realpath(own)], seen, read)
 
 
@@ -237,23 +237,9 @@ def _path_of(written: str, persona: Persona, root: str, wrong: _Place) -> str:
         raise wrong.error(f"fragment `{written}` is no Markdown file", "a fragment ends in .md")
     path = os.path.normpath(os.path.join(os.path.dirname(persona.source.path or ""), written))
     real = os.path.realpath(path)
-    if not real.startswith(root.rstrip(os.sep) + os.sep):
+    if not files.is_inside(real, root):
         raise wrong.error(f"fragment `{written}` lies outside the project", f"it can be below `{os.path.basename(root) or root}`")
     return path
-
-
-def _project_root(path: str) -> str:
-    """Give the folder that fragments of a file lie in: its repository's, else the project's whose agents it is among."""
-    parents = Path(os.path.realpath(path)).parents[: files.MAX_LEVELS]
-    for above in parents:
-        if (above / ".git").exists():
-            return str(above)
-    for above in parents:
-        if above.name in files.PROJECT_FOLDERS:
-            continue
-        if any((above / folder / kind).is_dir() for folder in files.PROJECT_FOLDERS for kind in ("agents", "skills")):
-            return str(above)
-    return str(parents[0])
 
 
 def _too_long(persona: Persona) -> CompositionError:

@@ -147,7 +147,7 @@ class _Sources:
     def _read(self, path: str | None) -> str:
         if path is None:
             return layout_of(self._recipe) if self._recipe is not None else ""
-        data = files.read_bytes(path)
+        data = files.read_in_project(path)
         return data.decode("utf-8-sig", "replace") if isinstance(data, bytes) else ""
 
 

@@ -46,7 +46,7 @@ class ReferenceChain(Rule):
         for target, start, end in _links(it.prose, ""):
             own.setdefault(target, (start, end))
         for target, place in list(own.items())[:_MOST]:
-            data = files.read_bytes(os.path.join(it.skill.folder, target)) if not target.startswith("..") else None
+            data = files.read_in_project(os.path.join(it.skill.folder, target)) if not target.startswith("..") else None
             if not isinstance(data, bytes):
                 continue
             lines = prose_lines(data.decode("utf-8", "replace"))
