@@ -22,7 +22,8 @@ class DuplicateName(Rule):
     lists them (documentation read 2026-10-08): which agent answers differs from machine to machine. The same name in
     another `agents` folder is no fault: that is how projects override, see `agentkit which NAME`. Outside a harness's folder
     (`.claude/`, `.cursor/`) it is a warning: a collection is installed file by file. So it is for two skills of one
-    `skills` folder: of the two names, harnesses use the folder's or the SKILL.md's; and two files of the same text, of which any may answer.
+    `skills` folder: of the two names, harnesses use the folder's or the SKILL.md's; and two files of the same text, of which any may answer; and two names
+    that differ in capitals alone, or in how an accent is written: files called by them are one file on macOS and Windows.
 
     ## Example
     `agents/a.md` and `agents/b.md`, both with:
@@ -47,8 +48,16 @@ class DuplicateName(Rule):
             path = it.path
             is_skill = not isinstance(item, Persona)
             folder = _folder(path, _SKILL_FOLDERS if is_skill else _AGENT_FOLDERS)
-            other = first.setdefault((type(item), folder, item.name), it)
-            if other is not it:
+            name = item.name
+            if not name.isascii():
+                from unicodedata import normalize
+
+                name = normalize("NFKC", name)
+            other = first.setdefault((type(item), folder, name.casefold()), it)
+            if other is not it and other.item is not None and other.item.name != item.name:
+                message = f"name `{item.name[:80]}` differs from that of {other.path} in capitals or accents alone"
+                yield self.at(it, item.source.spans["name"], message, "rename one of the two", Severity.WARNING)
+            elif other is not it:
                 is_copy = other.document.text == it.document.text
                 message = f"name `{item.name[:80]}` is taken by {other.path}" + (", a copy of this file" if is_copy else "")
                 installed = any(part.startswith(".") and part.strip(".") for part in PurePath(path).parts)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from agentkit.linter.subject import Subject
 
 MAX_NAME = 256
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{digit}" for kind in ("com", "lpt") for digit in "123456789¹²³")})
+"""What Windows takes for a device, in any case and with any extension ("Naming Files, Paths, and Namespaces", read 2026-11-23)."""
 
 
 class InvalidName(Rule):
@@ -22,9 +24,10 @@ class InvalidName(Rule):
 
     ## Why is this bad?
     Claude Code skips, silently, an agent whose name contains `:`, starts with `-` or is longer than 256 characters
-    (documentation read 2026-10-08). A name with a slash, a backslash or a control character cannot be a file, so that no
-    tool that writes a file for each agent can keep it: an info, most often it is meant as a label. The way out is `agentkit rename`: other files name the agent too. Copilot treats `name` as a label and takes any: `*.agent.md` files
-    are not checked.
+    (documentation read 2026-10-08). Tools write a file for each agent, called by its name. A name such as `../../x`, `/x` or `..\\x` makes them
+    write elsewhere; `con`, `nul` or a dot at the end is another file, or none, on Windows; letters in full width or accents in two characters
+    look like another name and are not that file. A slash within is an info, most often it is meant as a label. The way out is `agentkit rename`:
+    other files name the agent too. Copilot treats `name` as a label and takes any: `*.agent.md` files are not checked.
 
     ## Example
     ```yaml
@@ -48,7 +51,9 @@ class InvalidName(Rule):
             return
         wrong = _wrong(it.persona.name)
         if wrong is not None:
-            suggestion = re.sub(r"[^a-z0-9]+", "-", it.persona.name.lower()).strip("-")[:50].strip("-")
+            suggestion = re.sub(r"[^a-z0-9]+", "-", _composed(it.persona.name).lower()).strip("-")[:50].strip("-")
+            if suggestion in _DEVICES:
+                suggestion += "-agent"
             old = it.persona.name if visible(it.persona.name) == it.persona.name and len(it.persona.name) <= 60 else it.path
             # Other files call the agent by its name: changing it here alone would break them.
             hint = f"agentkit rename {_quoted(old)} {suggestion}" if suggestion else "lowercase letters, digits and hyphens"
@@ -60,6 +65,12 @@ def _quoted(name: str) -> str:
     return f"-- {shlex.quote(name)}" if name.startswith("-") else shlex.quote(name)
 
 
+def _composed(name: str) -> str:
+    from unicodedata import normalize
+
+    return normalize("NFKC", name)
+
+
 def _wrong(name: str) -> tuple[str, Severity] | None:
     if visible(name) != name:
         return "holds invisible or control characters", Severity.ERROR
@@ -69,6 +80,14 @@ def _wrong(name: str) -> tuple[str, Severity] | None:
         return "starts with `-`, which Claude Code refuses", Severity.ERROR
     if len(name) > MAX_NAME:
         return f"has {len(name)} characters; Claude Code takes up to {MAX_NAME}", Severity.ERROR
-    if name.startswith(".") or "/" in name or "\\" in name:
+    if name.startswith("/") or "\\" in name or ".." in name.split("/"):
+        return "leads out of the folder of a file that is called so", Severity.ERROR
+    if name.partition(".")[0].rstrip().casefold() in _DEVICES:
+        return "is a device on Windows, whatever follows it", Severity.ERROR
+    if name.endswith((".", " ")):
+        return "ends in a character that Windows takes off", Severity.ERROR
+    if not name.isascii() and _composed(name) != name:
+        return f"looks like `{visible(_composed(name)[:60])}`, and is written with other characters", Severity.ERROR
+    if name.startswith(".") or "/" in name:
         return "cannot be a file name", Severity.INFO
     return None
