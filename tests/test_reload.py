@@ -215,7 +215,7 @@ def test_files_replaced_by_rename_links_and_new_folders(project: Path) -> None:
     changes = registry.reload()
     assert (changes.added, changes.changed) == (("far",), ("ops",))
 
-    one, two = (agent(project / f"text/{name}.txt", f"{name}.\n", name="linked") for name in ("one", "two"))
+    one, two = (agent(project / f".text/{name}.md", f"{name}.\n", name="linked") for name in ("one", "two"))
     link = project / "agents/linked.md"
     link.symlink_to(one)
     assert registry.reload().added == ("linked",)
