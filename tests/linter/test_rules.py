@@ -60,7 +60,9 @@ def test_the_examples_on_a_rules_page_are_true(tmp_path: Path, rule: Rule, langu
     assert rule.code in codes(check(tmp_path / "bad", rule.code))
     assert rule.code not in codes(check(tmp_path / "good", rule.code))
     wrong = codes(check(tmp_path / "good"), Severity.ERROR, Severity.WARNING)
-    assert [code for code in wrong if (rule.slug, code) != ("malformed-hooks", "AK529")] == []  # hooks of the right shape are hooks
+    assert [
+        code for code in wrong if (rule.slug, code) != ("malformed-hooks", "AK529")
+    ] == []  # hooks of the right shape are hooks
 
 
 def test_other_pages_have_examples_that_run() -> None:

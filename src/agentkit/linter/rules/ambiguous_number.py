@@ -71,7 +71,9 @@ class AmbiguousNumber(Rule):
             elif _OCTAL.fullmatch(node.text) is not None:
                 why = "is octal to YAML 1.1, and decimal to YAML 1.2"
             elif _NOT_FINITE.fullmatch(node.text) is not None:
-                yield self.at(it, it.document.span(node), f"`{key[:60]}: {node.text}` is no number that JSON has", "write a number")
+                yield self.at(
+                    it, it.document.span(node), f"`{key[:60]}: {node.text}` is no number that JSON has", "write a number"
+                )
                 continue
             else:
                 continue
