@@ -9,7 +9,7 @@ URL = r"\b(?:https?|ftp)://[^\s'\"<>`)\]|;,\\]{2,299}[^\s'\"<>`)\]|;,\\.!?:]"
 """An address in small letters."""
 
 _LOCAL = re.compile(
-    r"localhost$|127\.|0\.0\.0\.0$|10\.\d|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[::1?\]|.*\.(?:local|internal|localhost|lan)$|"
+    r"localhost$|127\.|0\.0\.0\.0$|10\.\d|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[::1?\]|[^/\s]{1,250}\.(?:local|internal|localhost|lan)$|"
     r"host\.docker\.internal$|[a-z][a-z0-9_-]*$"
 )
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}$|0x[0-9a-f]{8}$|\d{8,10}$|\[[0-9a-f:]{3,40}\]$")
@@ -25,7 +25,7 @@ _SHORT = re.compile(
     r"(?:bit\.ly|tinyurl\.com|t\.co|goo\.gl|is\.gd|cutt\.ly|rb\.gy|shorturl\.at|ow\.ly|t\.ly|v\.gd|rebrand\.ly|tiny\.cc|qr\.ae|s\.id)$"
 )
 _COLLECTOR = re.compile(
-    r"(?:^|\.)(?:webhook\.(?:site|cool)|webhook-test\.com|requestbin\.(?:com|net)|[a-z0-9.-]*pipedream\.net|hookbin\.com|beeceptor\.com|"
+    r"(?:^|\.)(?:webhook\.(?:site|cool)|webhook-test\.com|requestbin\.(?:com|net)|(?:[a-z0-9-]{1,60}\.)?pipedream\.net|hookbin\.com|beeceptor\.com|"
     r"ngrok(?:-free)?\.(?:io|app|dev)|trycloudflare\.com|loca\.lt|localtunnel\.me|serveo\.net|localhost\.run|lhr\.life|"
     r"burpcollaborator\.net|oastify\.com|oast\.(?:fun|live|pro|me|site|online)|interact\.sh|interactsh\.com|canarytokens\.(?:com|org)|"
     r"requestcatcher\.com|postb\.in|dnslog\.cn|ceye\.io|smee\.io|bore\.pub|pinggy\.(?:io|link)|telebit\.io|pagekite\.me|"

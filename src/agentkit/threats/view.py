@@ -232,7 +232,7 @@ class View:
             return (fence.info.split() or [""])[0].strip("{}.").lower() in _SHELLS
         if offset < self.block_end:
             line, _ = self.line_span(offset)
-            return re.match(r"[ \t-]*(?:command|args|prompt|run)[ \t]*:", self.lower[line:offset]) is not None
+            return re.match(r"[ \t-]{0,80}(?:command|args|prompt|run)[ \t]{0,20}:", self.lower[line:offset]) is not None
         return self.text[max(offset - 2, 0) : offset] == "!`"
 
     def starts_command(self, offset: int) -> bool:
@@ -240,7 +240,7 @@ class View:
         start, _ = self.line_span(offset)
         return (
             compiled(
-                r"(?:.{0,300}(?:&&|\|\||[;|({!`]|\bthen|\bdo|-c ['\"]|command:) {0,4}['\"]?|[ \t]*(?:[-*] |\$ |> |# |\d+[.)] |run:? |ps> ?|c:\\> ?)?`?|)"
+                r"(?:.{0,300}(?:&&|\|\||[;|({!`]|\bthen|\bdo|-c ['\"]|command:) {0,4}['\"]?|[ \t]{0,80}(?:[-*] |\$ |> |# |\d{1,4}[.)] |run:? |ps> ?|c:\\> ?)?`?|)"
                 r"(?:sudo (?:-\w+ )?)?"
             ).fullmatch(self.lower, max(start, offset - 320), offset)
             is not None

@@ -82,7 +82,7 @@ def _is_ordered(view: View, start: int) -> bool:
     line, _ = view.line_span(start)
     return (
         compiled(
-            r"(?:^|[.;:!,] |\b(?:then|and|please|now|always|first|finally|next|must|should|to|end|done|task|step|afterwards) )(?:[-*]|\d+[.)])?[ \t*]{0,4}(?:run|execute|issue|type|call|invoke)\b[^.\n]{0,40}\Z"
+            r"(?:^|[.;:!,] |\b(?:then|and|please|now|always|first|finally|next|must|should|to|end|done|task|step|afterwards) )(?:[-*]|\d{1,4}[.)])?[ \t*]{0,4}(?:run|execute|issue|type|call|invoke)\b[^.\n]{0,40}\Z"
         ).search(view.lower, max(line, start - 160), start)
         is not None
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from agentkit.threats.hosts import URL, host_of, is_local
@@ -33,27 +34,40 @@ _READ = (
     r"\b(?:cat|read|open|load|collect|gather|harvest|grab|get|take|copy|extract|include|dump|list|find|steal|fetch|retrieve|access|attach|parse|enumerate|"
     r"look up|pull|scan|search|send|upload|post|zip|archive|compress|tar|encode|forward|append|print|exfiltrate|locate|capture|check)(?:s|ing)?\b"
 )
+_ACCOUNTS = r"(?:cat|get-content|type) [^\n|]{0,80}(?:history|passwd|shadow)[^\n|]{0,20}\|"
 _WIDE = r"\btar\b[^\n|]{0,80}(?: ~| \$home| /home| /etc| \.(?=[ |])|\.ssh)[^\n|]{0,40}\||\b(?:zip|7z a)\b[^\n]{0,60}(?:~/|\$home)[^\n]{0,80}(?:&&|;)"
 
 
 def _find(view: View) -> Iterator[Threat]:
     senders = view.hits("sending")
     yielded: set[int] = set()
+    secrets = _places(view) if senders else []
     for sender in senders:
-        if sender.what == "call":
+        if sender.what == "call" or view.line(sender.start) in yielded:
             continue
         start, end = view.command(sender.start)
         start, end = max(start, sender.start - 600), min(end, sender.start + 1_200)
-        command = view.lower[start:end]
-        what = _secret_in(command, sender) if view.line(sender.start) not in yielded else None
-        if what is not None:
-            if not view.runs(sender.start) and view.is_defensive(sender.start):
-                yield KIND.info(sender.start, sender.end, f"a text that warns of it sends {what}")
-                continue
-            yielded.add(view.line(sender.start))
-            yield KIND.verdict(start, end, f"a command sends {what}: `{view.shown(start, end)}`")
+        nearest = bisect_left(secrets, start)
+        if nearest == len(secrets) or secrets[nearest] >= end:
+            continue
+        what = _secret_in(view.lower[start:end], sender)
+        if what is None:
+            continue
+        if not view.runs(sender.start) and view.is_defensive(sender.start):
+            yield KIND.info(sender.start, sender.end, f"a text that warns of it sends {what}")
+            continue
+        yielded.add(view.line(sender.start))
+        yield KIND.verdict(start, end, f"a command sends {what}: `{view.shown(start, end)}`")
     yield from _in_steps(view, senders, yielded)
     yield from _in_words(view, yielded)
+
+
+def _places(view: View) -> list[int]:
+    """Give where something secret may stand, sorted."""
+    places = [each.start for signal in ("credentials", "environment") for each in view.hits(signal)]
+    for pattern, marks in ((_VARIABLE, ("$",)), (_WIDE, ("tar", "zip", "7z")), (_ACCOUNTS, ("history", "passwd", "shadow"))):
+        places += [match.start() for match in view.search(pattern, marks)]
+    return sorted(places)
 
 
 def _secret_in(command: str, sender: Hit) -> str | None:
@@ -81,7 +95,7 @@ def _secret_in(command: str, sender: Hit) -> str | None:
         return f"what `{store[0].strip()[:40]}` prints"
     if compiled(_WIDE).search(spoken) is not None:
         return "a whole folder"
-    if compiled(r"(?:cat|get-content|type) [^\n|]{0,80}(?:history|passwd|shadow)[^\n|]{0,20}\|").search(spoken) is not None:
+    if compiled(_ACCOUNTS).search(spoken) is not None:
         return "what was typed or the accounts"
     urls = re.findall(URL, command)
     for variable in compiled(_VARIABLE).finditer(spoken):
@@ -162,7 +176,7 @@ def _goes_out(view: View, taken: Hit, near: Hit) -> bool:
     if view.line(taken.start) == view.line(near.start):
         return True
     start, end = view.line_span(taken.start)
-    name = compiled(r"^[ \t]*(?:export |const |let |var |\$)?(\w{1,40})\s?(?::\s?\w+)?=").match(view.lower, start, end)
+    name = compiled(r"^[ \t]{0,80}(?:export |const |let |var |\$)?(\w{1,40})\s?(?::\s?\w+)?=").match(view.lower, start, end)
     opened = compiled(r"\bas (\w{1,30}):").search(view.lower, taken.end, end)
     names = {each[1] for each in (name, opened) if each is not None}
     copied = compiled(
@@ -173,8 +187,8 @@ def _goes_out(view: View, taken: Hit, near: Hit) -> bool:
     first, last = sorted((taken.start, near.start))
     stop = view.around(last, 0, 6)[1]
     for line in view.lower[end if taken.start < near.start else first : stop].split("\n")[: _IN_CODE + 8]:
-        assigned = re.match(r"[ \t]*(?:export |const |let |var |\$)?(\w{1,40})\s?(?::\s?\w+)?=", line)
-        grows = re.match(r"[ \t]*(\w{1,40})(?:\[|\.append|\.update|\.push|\.extend| \+=)", line)
+        assigned = re.match(r"[ \t]{0,80}(?:export |const |let |var |\$)?(\w{1,40})\s?(?::\s?\w+)?=", line)
+        grows = re.match(r"[ \t]{0,80}(\w{1,40})(?:\[|\.append|\.update|\.push|\.extend| \+=)", line)
         used = any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", line.partition("=")[2] if assigned else line) for each in names)
         if used and assigned is not None:
             names.add(assigned[1])

@@ -26,6 +26,8 @@ _REFERENCE = (
 )
 _FAR = r"\S[^\n]{0,400}?[ \t\u00a0\u2000-\u200a\u3000]{80,2000}(?=\S)"
 _LONGEST = 20_000
+_SCREEN = 40
+"""Empty lines that push a text out of a window."""
 
 
 def _find(view: View) -> Iterator[Threat]:
@@ -100,14 +102,10 @@ def _below(view: View) -> Iterator[tuple[int, int, str, str]]:
     """Give what stands below a screenful or more of empty lines."""
     if "\n\n\n\n\n\n\n\n\n\n" not in view.text.replace("\r", ""):
         return
-    for match in compiled(r"(?:\n[ \t\r]{0,200}){40,5000}(?=\S)").finditer(view.text):
-        if view.fence(match.start()) is None:
-            yield (
-                match.end(),
-                min(match.end() + 2_000, len(view.text)),
-                view.text[match.end() : match.end() + 2_000],
-                "text below many empty lines",
-            )
+    for match in compiled(r"(?<=\S)[ \t\r\n]{40,}+").finditer(view.text):
+        end = match.end()
+        if match[0].count("\n") >= _SCREEN and end < len(view.text) and view.fence(end) is None:
+            yield end, min(end + 2_000, len(view.text)), view.text[end : end + 2_000], "text below many empty lines"
 
 
 KIND = Kind(

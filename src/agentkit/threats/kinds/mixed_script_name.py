@@ -20,7 +20,7 @@ _SCRIPTS = (
     ("Cherokee", "\u13a0", "\u13ff"),
     ("full-width", "\uff21", "\uff5a"),
 )
-_NAME = r"^(?:name|title|display_?name):[ \t]*([^\n#]{1,200})"
+_NAME = r"^(?:name|title|display_?name):[ \t]{0,80}([^\n#]{1,200})"
 
 
 def _find(view: View) -> Iterator[Threat]:

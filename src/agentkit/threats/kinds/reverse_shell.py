@@ -60,7 +60,7 @@ _PATTERNS = (
         rf"/inet/tcp/0/{_HOST}/\d{{1,5}}[^\n]{{0,200}}|\bztcp {_HOST} \d"
     ),
     rf"\bs_client\b[^\n]{{0,60}}-connect {_HOST}:\d{{1,5}}[^\n]{{0,40}}\|?[^\n]{{0,40}}{_SHELL}|{_SHELL} -i[^\n]{{0,40}}\| ?openssl s_client[^\n]{{0,60}}{_HOST}",
-    rf"\bnet\.(?:connect|createconnection|socket)\(?[^\n]{{0,80}}?{_HOST}?[^\n]{{0,300}}(?:spawn|exec)\(['\"]{_SHELL}|\b(?:spawn|exec)\(['\"]{_SHELL}[^\n]{{0,200}}\bnet\.(?:connect|socket)",
+    rf"\bnet\.(?:connect|createconnection|socket)\b[^\n]{{0,400}}\b(?:spawn|exec)\(['\"]{_SHELL}|\b(?:spawn|exec)\(['\"]{_SHELL}[^\n]{{0,200}}\bnet\.(?:connect|socket)",
 )
 _BIND = rf"\b(?:nc|ncat|netcat)\S{{0,12}} (?:-[a-z]{{1,6}} ){{0,3}}-[a-z]{{0,3}}l[a-z]{{0,4}} ?[^\n|;]{{0,40}}(?:-e|-c|--exec|--sh-exec) ?{_SHELL}|\bsocat\b[^\n]{{0,40}}listen:\d{{2,5}}[^\n]{{0,60}}exec:['\"]?{_SHELL}"
 _STEPS = r"\bconnect\(\(? ?['\"](?:[\w.-]{4,80})['\"] ?, ?\d{2,5}|\bcreateconnection\(|\bnet\.connect\(|\bnet\.socket\(\)|\.connect\(\d{2,5}, ?['\"][\w.-]{4,80}['\"]|\bconnect\(\(\w{1,20}, ?\w{1,20}\)\)"

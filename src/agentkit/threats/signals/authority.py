@@ -30,7 +30,7 @@ PATTERN = (
     r"hidden|secret|priority|override|mandatory|developer|instructions?_override|system_instructions)>|"
     r"(?<![\w`\]])\[(?:system(?: (?:prompt|message|override|note|notice|update|instructions?|directive))?|inst|admin|important system[^\]\n]{0,20}|"
     r"hidden|developer|assistant)(?::[^\]\n]{0,60})?\](?![(\[])|<<sys>>|<\|(?:im_start|system|start_header_id)\|>|"
-    r"(?:^|\n)[ \t]*(?:#{1,4} |\*\*)?(?:system|admin) (?:override|message|notice|directive|update)(?:\*\*)?:"
+    r"(?:^|\n)[ \t]{0,80}(?:#{1,4} |\*\*)?(?:system|admin) (?:override|message|notice|directive|update)(?:\*\*)?:"
 )
 
 
