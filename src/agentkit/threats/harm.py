@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from agentkit.threats.threat import Tier
 from agentkit.threats.view import View, compiled
-
-if TYPE_CHECKING:
-    from agentkit.threats.threat import Hit
 
 _ADDRESS = (
     r"\b(?:ai|agents?|assistants?|claude|gpt|chatgpt|copilot|codex|gemini|cursor|llms?|language models?|models?|system|bot)\b ?"
@@ -53,12 +48,3 @@ def harm(text: str, role: str, depth: int) -> str | None:
 
     inside = next((each for each in threats_in(view) if each.tier is Tier.VERDICT), None)
     return inside.message if inside is not None else None
-
-
-def first_near(view: View, anchors: tuple[Hit, ...], others: tuple[Hit, ...], lines: int) -> tuple[Hit, Hit] | None:
-    """Give the first of some signals that has one of others within a number of lines."""
-    for one in anchors:
-        for other in others:
-            if one is not other and view.are_near(one, other, lines):
-                return one, other
-    return None

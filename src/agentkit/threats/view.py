@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache, cached_property
 from importlib import import_module
 from itertools import accumulate, pairwise
@@ -13,7 +13,7 @@ from agentkit.display import shortened
 from agentkit.markdown import code_fences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from agentkit.markdown import Fence
     from agentkit.threats.threat import Hit
@@ -60,6 +60,10 @@ _SHELLS = frozenset(
 def compiled(pattern: str) -> re.Pattern[str]:
     """Compile a pattern when it is first used: most texts need few of them. `^` and `$` stand for the ends of lines."""
     return re.compile(pattern, re.MULTILINE)
+
+
+def _start(hit: Hit) -> int:
+    return hit.start
 
 
 class View:
@@ -127,9 +131,10 @@ class View:
         last = line + after + 1
         return self._starts[max(line - before, 0)], self._starts[last] if last < len(self._starts) else len(self.text)
 
-    def are_near(self, one: Hit, other: Hit, lines: int) -> bool:
-        """Tell whether two signals stand within a number of lines of one another."""
-        return abs(self.line(one.start) - self.line(other.start)) <= lines
+    def near(self, hit: Hit, others: Sequence[Hit], lines: int) -> Sequence[Hit]:
+        """Give those of others, which are sorted, that start within a number of lines of a signal."""
+        start, end = self.around(hit.start, lines, lines)
+        return others[bisect_left(others, start, key=_start) : bisect_left(others, end, key=_start)]
 
     def commands(self, words: str, marks: Iterable[str]) -> Iterator[tuple[int, int]]:
         """Give each command that a pattern of words begins: where it starts, and where its line or the next of them does.

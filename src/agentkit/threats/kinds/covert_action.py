@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from agentkit.threats.view import View
 
 _NEAR = 4
+_REACH = 2_000
+"""Characters around an order of silence in which a command is looked for."""
 _FETCH = r"\b(?:curl|wget|invoke-webrequest|iwr|irm|nc|scp)\b[^\n]{0,200}(?:https?://|\d{1,3}\.\d{1,3}\.)"
 
 
@@ -22,26 +24,22 @@ def _find(view: View) -> Iterator[Threat]:
     if view.role == "script" and not view.depth:
         return
     orders = view.hits("order_to_send")
+    commands = [each for each in view.hits("sending") if each.what == "command"]
+    secrets = [each for each in view.hits("credentials") if each.what != "words"]
+    last = -1
     for hit in view.hits("concealment"):
-        near = next((each for each in orders if view.are_near(hit, each, _NEAR)), None)
-        start, end = view.around(hit.start, _NEAR, _NEAR)
+        if view.line(hit.start) == last:
+            continue
+        near = next(iter((*view.near(hit, orders, _NEAR), *view.near(hit, commands, _NEAR))), None)
         if near is None:
-            near = next(
-                (each for each in view.hits("sending") if each.what == "command" and view.are_near(hit, each, _NEAR)), None
-            )
-        if near is None and (fetched := compiled(_FETCH).search(view.lower, start, end)) is not None:
-            near = Hit(*fetched.span(), "fetched")
+            start, end = view.around(hit.start, _NEAR, _NEAR)
+            fetched = compiled(_FETCH).search(view.lower, max(start, hit.start - _REACH), min(end, hit.end + _REACH))
+            near = Hit(*fetched.span(), "fetched") if fetched is not None else None
         if near is None:
-            near = next(
-                (
-                    each
-                    for each in view.hits("credentials")
-                    if each.what in ("file", "store") and view.are_near(hit, each, 2) and _is_read(view, each)
-                ),
-                None,
-            )
+            near = next((each for each in view.near(hit, secrets, 2) if _is_read(view, each)), None)
         if near is None or _is_negated(view, hit, near):
             continue
+        last = view.line(hit.start)
         yield KIND.verdict(
             min(hit.start, near.start), max(hit.end, near.end),
             f"something is to be done unseen: `{view.shown(near.start, near.end)}`, and `{view.shown(hit.start, hit.end)}`",

@@ -142,15 +142,12 @@ def _in_steps(view: View, senders: tuple[Hit, ...], yielded: set[int]) -> Iterat
     ]
     for taken in (*dumps, *reads):
         line = view.line(taken.start)
+        if line in yielded:
+            continue
         near = next(
-            (
-                each
-                for each in calls
-                if abs(view.line(each.start) - line) <= _IN_CODE and view.fence(each.start) == view.fence(taken.start)
-            ),
-            None,
+            (each for each in view.near(taken, calls, _IN_CODE) if view.fence(each.start) == view.fence(taken.start)), None
         )
-        if near is None or line in yielded or view.line(near.start) in yielded:
+        if near is None or view.line(near.start) in yielded:
             continue
         line_start, _ = view.line_span(taken.start)
         before = view.lower[max(line_start, taken.start - 100) : taken.start]
@@ -211,9 +208,10 @@ def _in_words(view: View, yielded: set[int]) -> Iterator[Threat]:
         line, _ = view.line_span(taken.start)
         before = view.lower[max(line, taken.start - 120) : taken.start]
         lines = 2 if taken.what == "words" else _NEAR
-        for order in orders:
-            inside = order.start <= taken.start < order.end
-            if view.line(order.start) in yielded or not (inside or view.are_near(taken, order, lines)):
+        holding = [each for each in view.near(taken, orders, 0) if each.start <= taken.start < each.end]
+        for order in holding or view.near(taken, orders, lines):
+            inside = bool(holding)
+            if view.line(order.start) in yielded:
                 continue
             if not inside and compiled(_READ).search(before) is None:
                 continue
