@@ -23,6 +23,7 @@ _LONG = 4_000
 _BEFORE, _AFTER = 1_000, 2_000
 _ARGUMENTS = 1_200
 """Characters of a command that are looked at."""
+_LONGEST_BLOCK = 40
 _JOINED = 12
 """Lines that a backslash or an open pipe may join to one command."""
 _SHOWN = 60
@@ -238,7 +239,21 @@ class View:
         if offset < self.block_end:
             line, _ = self.line_span(offset)
             return re.match(r"[ \t-]{0,80}(?:command|args|prompt|run)[ \t]{0,20}:", self.lower[line:offset]) is not None
-        return self.text[max(offset - 2, 0) : offset] == "!`"
+        return self.text[max(offset - 2, 0) : offset] == "!`" or self.is_indented(offset)
+
+    def is_indented(self, offset: int) -> bool:
+        """Tell whether a place stands in an indented code block: four blanks, an empty line or another of the kind above."""
+        for line in range(self.line(offset), max(self.line(offset) - _LONGEST_BLOCK, -1), -1):
+            text = self.text[self._starts[line] : self._starts[line] + 200].partition("\n")[0].rstrip("\r")
+            if not text.strip():
+                return line != self.line(offset) and line > 0
+            if not text.startswith(("    ", "\t")) or text.lstrip().startswith(("- ", "* ", "|", ">")):
+                return False
+        return False
+
+    def is_code(self, offset: int) -> bool:
+        """Tell whether a place stands in code of any kind: a script, a block in whatever language, a hook, backticks."""
+        return self.fence(offset) is not None or self.runs(offset) or self.is_quoted(offset)
 
     def starts_command(self, offset: int) -> bool:
         """Tell whether a command starts at an offset: nothing before it on the line but a prompt, a joint or `sudo`."""

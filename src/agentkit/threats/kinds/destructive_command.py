@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from agentkit.threats.threat import Kind
@@ -47,7 +48,7 @@ _TREE = r"(?:/\*?|/\.\*|~/?\*?|\$home/?\*?|\$\{home\}/?\*?|\"\$home\"/?\*?|/(?:h
 _PATTERN = (
     rf"cd / ?(?:&&|;) ?(?:sudo )?rm -[rf]{{2}} (?:\*|\.)(?=[\s;&|]|$)|rm (?:-[a-z-]{{1,20}} ){{0,3}}-[a-z]{{0,4}}[rf][a-z]{{0,4}} (?:-[\w-]{{1,20}} ){{0,2}}(?:--no-preserve-root )?{_TREE}(?=[\s;&|'\"`)]|$)|"
     r"dd (?:[^\n;|&]{0,40} )?if=/dev/(?:zero|u?random)[^\n;|&]{0,60}of=/dev/(?:sd|nvme|hd|vd|disk|mmcblk|xvd)[a-z0-9]|mkfs(?:\.\w{2,6})? (?:-\w{1,4} ){0,3}/dev/(?:sd|nvme|hd|vd|mmcblk)[a-z0-9]|"
-    r":\(\) ?\{ ?: ?\| ?: ?& ?\} ?; ?:|(?:cat|echo|yes)?[^\n;|&]{0,30}> ?/dev/(?:sd[a-z]|nvme\d|disk\d)(?![a-z])|shred (?:-\w{1,6} ){0,4}(?:/dev/(?:sd|nvme|hd)|~|/home|/etc)|"
+    r":\(\) ?\{ ?: ?\| ?: ?& ?\} ?; ?:|\b(?:cat|echo|yes|head|tr)\b[^\n;|&]{0,60}> ?/dev/(?:sd[a-z]|nvme\d|disk\d)(?![a-z])|shred (?:-\w{1,6} ){0,4}(?:/dev/(?:sd|nvme|hd)|~|/home|/etc)|"
     r"format(?:\.com)? [c-d]: ?/(?:y|q|fs)|del (?:/[fsqa] ){1,4}\"?(?:c:\\|%userprofile%|%systemroot%)|(?:rd|rmdir) (?:/[sq] ){1,2}\"?(?:c:\\(?![\w])|%userprofile%|%systemroot%)|"
     r"remove-item (?=[^\n;|]{0,80}-recurse)(?=[^\n;|]{0,80}-force)[^\n;|]{0,60}?(?:c:\\(?:\*|windows|users)?(?![\w\\])|\$home(?![\\/\w])|\$env:userprofile(?![\\/\w])|~(?![\\/\w]))|"
     r"find (?:/|~|\$home)(?: -\w{1,10} \S{1,20}){0,3} -delete|chmod (?:-r )?(?:-r )?000 /(?=\s|$)|wipefs -a|diskutil erasedisk|vssadmin delete shadows|wbadmin delete catalog|cipher /w:c|format-volume -driveletter c|clear-disk -number|"
@@ -80,9 +81,11 @@ def _is_shown(view: View, start: int) -> bool:
 
 def _is_ordered(view: View, start: int) -> bool:
     line, _ = view.line_span(start)
+    if re.fullmatch(r"[ \t]{0,3}(?:\$ |sudo )?", view.lower[line:start]) is not None:
+        return True  # a line of its own
     return (
         compiled(
-            r"(?:^|[.;:!,] |\b(?:then|and|please|now|always|first|finally|next|must|should|to|end|done|task|step|afterwards) )(?:[-*]|\d{1,4}[.)])?[ \t*]{0,4}(?:run|execute|issue|type|call|invoke)\b[^.\n]{0,40}\Z"
+            r"(?:^|[.;:!,] |\b(?:then|and|please|now|always|first|finally|next|must|should|to|end|done|task|step|afterwards) )(?:[-*]|\d{1,4}[.)])?[ \t*]{0,4}(?:run|execute|issue|type|call|invoke)\b[^.\n]{0,40}\Z|^[ \t]{0,3}(?:[-*] |\d{1,4}[.)] )?\W{0,3}(?:set-?up|step \d{1,3}|clean-?up|command|install\w*|usage|then|first|finally|next|prepare|run)\W{0,6}\Z"
         ).search(view.lower, max(line, start - 160), start)
         is not None
     )

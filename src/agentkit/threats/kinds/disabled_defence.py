@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from agentkit.threats.threat import Kind
@@ -78,9 +79,11 @@ def _find(view: View) -> Iterator[Threat]:
 
 def _is_ordered(view: View, start: int) -> bool:
     line, _ = view.line_span(start)
+    if re.fullmatch(r"[ \t]{0,3}(?:\$ |sudo )?", view.lower[line:start]) is not None:
+        return True  # a line of its own
     return (
         compiled(
-            r"(?:^|[.;:!,] |\b(?:then|and|please|now|always|first|finally|next|must|should|to|end|done|task|step|afterwards) )(?:[-*]|\d{1,4}[.)])?[ \t*]{0,4}(?:run|execute|issue|type|call|invoke)\b[^.\n]{0,40}\Z"
+            r"(?:^|[.;:!,] |\b(?:then|and|please|now|always|first|finally|next|must|should|to|end|done|task|step|afterwards) )(?:[-*]|\d{1,4}[.)])?[ \t*]{0,4}(?:run|execute|issue|type|call|invoke)\b[^.\n]{0,40}\Z|^[ \t]{0,3}(?:[-*] |\d{1,4}[.)] )?\W{0,3}(?:set-?up|step \d{1,3}|clean-?up|command|install\w*|usage|then|first|finally|next|prepare|run)\W{0,6}\Z"
         ).search(view.lower, max(line, start - 160), start)
         is not None
     )

@@ -96,8 +96,8 @@ def _find(view: View) -> Iterator[Threat]:
             yield KIND.warning(start, end, message, said)
         else:
             yield KIND.verdict(start, end, message, said)
-    for match in view.search(_STORED, _MARKS) if view.role == "script" or view.depth or view.fences else ():
-        below = view.lower[match.end() : view.around(match.end(), 0, 10)[1]]
+    for match in view.search(_STORED, _MARKS):
+        below = view.lower[match.end() : min(view.around(match.end(), 0, 10)[1], match.end() + 3_000)]
         used = compiled(_RUN_LATER).finditer(below)
         name = match[1]
         run = next(

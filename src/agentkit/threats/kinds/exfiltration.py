@@ -119,21 +119,21 @@ def _is_data(command: str, path: re.Match[str]) -> bool:
         return False  # a command that the other side is to run
     return (
         compiled(r"(?:@|<|\b(?:cat|head|tail|base64|xxd|od|gzip|tar|zip|openssl|get-content|gc|type|strings|less|more|grep|sed|awk|cut)\b[^\n|;]{0,50}|-infile ['\"]?[^\s'\"]{0,40}|-t ['\"]?|--upload-file[ =]['\"]?|"
-                 r"--post-file[ =]['\"]?|(?:^|\s)(?:scp|rsync)\b[^\n:]{0,50}|uploadfile\([^\n]{0,40})\s{0,2}['\"]?\Z").search(before) is not None
+                 r"--post-file[ =]['\"]?|(?:^|[\s`(;&|])(?:scp|rsync)\b[^\n:]{0,50}|uploadfile\([^\n]{0,40})\s{0,2}['\"]?\Z").search(before) is not None
     )  # fmt: skip
 
 
 def _in_steps(view: View, senders: tuple[Hit, ...], yielded: set[int]) -> Iterator[Threat]:
     """Give a program that takes secrets in one line and sends in another."""
-    calls = [each for each in senders if each.what == "call" or view.runs(each.start)]
+    calls = [each for each in senders if each.what == "call" or view.is_code(each.start)]
     if not calls:
         return
-    dumps = [each for each in view.hits("environment") if view.runs(each.start) or view.fence(each.start) is not None]
+    dumps = [each for each in view.hits("environment") if view.is_code(each.start)]
     reads = [
         each
         for each in view.hits("credentials")
         if each.what != "words"
-        and (view.runs(each.start) or view.fence(each.start) is not None)
+        and view.is_code(each.start)
         and compiled(
             r"(?:\bfor \w{1,20} in |\bopen\(|read_text|read_bytes|readfile(?:sync)?\(|expanduser\(|path\(|path\.join\(|homedir\(\)|file\.read|get-content|\bcat |check_output\(|popen\(|subprocess\.\w+\(|"
             r"security find|gh auth|glob\(|load_file|copy(?:file)?\(|base64 |tar |\bcp |zip )"

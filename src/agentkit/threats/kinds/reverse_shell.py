@@ -84,10 +84,8 @@ def _find(view: View) -> Iterator[Threat]:
                 yield KIND.warning(*match.span(), message)
             else:
                 yield KIND.verdict(*match.span(), message)
-    if view.role != "script" and not view.fences:
-        return
     for match in view.search(_STEPS, ("connect(", "net.socket(", "createconnection(")):
-        if view.line(match.start()) in known or not (view.role == "script" or view.fence(match.start()) is not None):
+        if view.line(match.start()) in known or not view.is_code(match.start()):
             continue
         if _PLACEHOLDER.search(match[0]) is not None:
             continue

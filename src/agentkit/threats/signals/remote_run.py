@@ -100,12 +100,11 @@ def find(view: View) -> Iterator[Hit]:
     ):
         for match in view.search(pattern, marks):
             yield _hit(view, view.line_span(match.start())[0] if match[0].startswith(".then") else match.start(), match.end())
-    if view.role == "script" or view.fences or view.depth:
-        for match in view.search(_FETCHED, ("requests.get", "httpx.get", "urlopen", "fetch(", "axios.get")):
-            below = view.lower[match.end() : view.around(match.end(), 0, 8)[1]]
-            used = re.search(_RUN_LATER + re.escape(match[1]) + r"\b", below)
-            if used is not None:
-                yield _hit(view, match.start(), match.end() + used.end())
+    for match in view.search(_FETCHED, ("requests.get", "httpx.get", "urlopen", "fetch(", "axios.get")):
+        below = view.lower[match.end() : min(view.around(match.end(), 0, 8)[1], match.end() + 2_000)]
+        used = re.search(_RUN_LATER + re.escape(match[1]) + r"\b", below)
+        if used is not None:
+            yield _hit(view, match.start(), match.end() + used.end())
 
 
 def _files(arguments: str) -> Iterator[tuple[str, int]]:
