@@ -17,6 +17,8 @@ from agentkit.display import visible
 from agentkit.threats import Threat, Tier, scan
 
 _RATIO = 8.0
+_SLOW = 0.5
+"""Seconds of CPU that a scan of 16,384 characters may take at most."""
 _LEAST = 0.01
 """Seconds of CPU below which a ratio says nothing."""
 
@@ -75,7 +77,7 @@ def against_baits() -> int:
         started = time.process_time()
         scan(text, role="skill")
         taken = time.process_time() - started
-        if taken > 0.25:
+        if taken > _SLOW:
             bad += 1
             print(f"whole scan {taken * 1000:.0f} ms  {name!r}")
     print(f"{pairs} pairs of pattern and bait, {bad} superlinear or slow")

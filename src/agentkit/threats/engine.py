@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from agentkit.diagnostic import Severity
 from agentkit.threats.threat import Threat, Tier
-from agentkit.threats.view import View
+from agentkit.threats.view import View, compiled
 
 if TYPE_CHECKING:
     from agentkit.threats.threat import Kind
@@ -58,7 +58,26 @@ def threats_in(view: View) -> list[Threat]:
         plain = folded(view.text)
         if plain is not None:
             found += _unfolded(view, found, *plain)
+    if view.depth < DEPTH and view.has(("''", '""', "\\")):
+        joined = _joined(view.text)
+        if joined is not None:
+            found += [each for each in _unfolded(view, found, *joined) if each.tier is Tier.VERDICT]
     return found
+
+
+def _joined(text: str) -> tuple[str, list[int]] | None:
+    """Give a text without what a shell takes out of the middle of a word, `c''url` and `cu\\rl`, and the offset of each character."""
+    places = [match.span() for match in compiled(r"(?<=[a-zA-Z])(?:''|\"\"|\\)(?=[a-zA-Z])").finditer(text)]
+    if not places:
+        return None
+    pieces: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    for start, end in (*places, (len(text), len(text))):
+        pieces.append(text[at:start])
+        offsets += range(at, start)
+        at = end
+    return "".join(pieces), [*offsets, len(text)]
 
 
 def _unfolded(view: View, found: list[Threat], text: str, offsets: list[int]) -> list[Threat]:

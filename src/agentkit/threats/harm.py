@@ -19,6 +19,7 @@ _ACTS = (
     r"\b(?:append|include|insert|embed|add|put|place|print|output|reveal|exfiltrate|leak|collect|gather|send|upload|post|forward|transmit|read)\b"
     r"[^.\n]{0,80}\b(?:keys?|tokens?|passwords?|secrets?|credentials?|system prompt|\.env|environment|private|conversation|chat history|source code|"
     r"contents? of|file contents|database|personal)\b|"
+    r"\b(?:call|visit|request|load|contact|ping|query|render|display|post|hit)\b[^.\n]{0,40}https?://|"
     r"\b(?:disable|skip|turn off|bypass|ignore|remove)\b[^.\n]{0,50}\b(?:security|safety|review|verification|validation|authentication|auth check|permission|"
     r"confirmation|sandbox|guardrails?|warnings?|scann?\w*|vulnerabilit\w+|tests?)\b|"
     r"\b(?:approve|merge|accept|allow|grant|trust)\b[^.\n]{0,40}\b(?:all|every|any|automatically|without)\b|\bbackdoor|\bexfiltrat"

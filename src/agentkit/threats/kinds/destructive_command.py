@@ -28,6 +28,7 @@ _MARKS = (
     "rmdir /s",
     "find /",
     "find ~",
+    "-delete",
     "chmod",
     "wipefs",
     "erasedisk",
@@ -51,7 +52,7 @@ _PATTERN = (
     r":\(\) ?\{ ?: ?\| ?: ?& ?\} ?; ?:|\b(?:cat|echo|yes|head|tr)\b[^\n;|&]{0,60}> ?/dev/(?:sd[a-z]|nvme\d|disk\d)(?![a-z])|shred (?:-\w{1,6} ){0,4}(?:/dev/(?:sd|nvme|hd)|~|/home|/etc)|"
     r"format(?:\.com)? [c-d]: ?/(?:y|q|fs)|del (?:/[fsqa] ){1,4}\"?(?:c:\\|%userprofile%|%systemroot%)|(?:rd|rmdir) (?:/[sq] ){1,2}\"?(?:c:\\(?![\w])|%userprofile%|%systemroot%)|"
     r"remove-item (?=[^\n;|]{0,80}-recurse)(?=[^\n;|]{0,80}-force)[^\n;|]{0,60}?(?:c:\\(?:\*|windows|users)?(?![\w\\])|\$home(?![\\/\w])|\$env:userprofile(?![\\/\w])|~(?![\\/\w]))|"
-    r"find (?:/|~|\$home)(?: -\w{1,10} \S{1,20}){0,3} -delete|chmod (?:-r )?(?:-r )?000 /(?=\s|$)|wipefs -a|diskutil erasedisk|vssadmin delete shadows|wbadmin delete catalog|cipher /w:c|format-volume -driveletter c|clear-disk -number|"
+    r"find (?:/|~|\$home)(?: -\w{1,10} \S{1,20}){0,3} -delete|chmod (?:-r )?(?:0?000|777) /(?=\s|$)|wipefs -a|diskutil erasedisk|vssadmin delete shadows|wbadmin delete catalog|cipher /w:c|format-volume -driveletter c|clear-disk -number|"
     r"shutil\.rmtree\((?:os\.path\.expanduser\(['\"]~/?['\"]\)|path\.home\(\)|['\"]/(?:home|etc|usr)?['\"])|(?:rmsync|rm|rimraf)\((?:os\.)?homedir\(\)|mv (?:~|/home|\$home)/?\*? /dev/null"
 )
 

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 _MARKS = (
     "xattr",
+    "launchctl",
+    "sc ",
+    "sc.exe",
+    "-service",
+    "apt",
     "setenforce",
     "ufw",
     "systemctl",
@@ -51,6 +56,9 @@ _PATTERN = (
     r"(?:set|add)-mppreference\b[^\n]{0,40}-(?:disable\w{6,40} (?:\$?true|1)|exclusion(?:path|process|extension))|spctl --(?:master|global)-disable|csrutil disable|"
     r"netsh advfirewall set \w{3,12}profiles? state off|set-netfirewallprofile[^\n]{0,80}-enabled (?:\$?false|0)|iptables (?:-f|--flush)\b|iptables -p input accept|"
     r"unset histfile|(?:export )?histfile=/dev/null|(?:export )?hist(?:file)?size=0|history -c\b|set \+o history|(?:>|rm (?:-\w{1,3} )?|shred (?:-\w{1,3} )?|truncate -s 0 )\s?(?:~/)\.(?:bash|zsh)_history|"
+    r"sc(?:\.exe)? (?:stop|delete) (?:windefend|sense|wscsvc|mpssvc)|(?:stop|set)-service\b[^\n]{0,40}(?:windefend|sense|mpssvc|wscsvc)|"
+    r"launchctl (?:unload|bootout|disable|remove)\b[^\n]{0,100}(?:crowdstrike|falcon|sentinel|xprotect|littlesnitch|santa|jamf|carbonblack|defender)|"
+    r"echo 0 ?>{1,2} ?/(?:selinux|sys/fs/selinux)/enforce|ln -sf? /dev/null ~/\.(?:bash|zsh)_history|apt(?:-get)? (?:-y )?(?:remove|purge) (?:-y )?(?:ufw|auditd|apparmor|clamav|fail2ban)|"
     r"auditctl -e ?0|amsiinitfailed|\[ref\]\.assembly\.gettype\([^\n]{0,80}amsi|wevtutil (?:cl|clear-log)|clear-eventlog|(?:rm (?:-\w{1,3} )|truncate -s 0 |> ?)/var/log/(?:auth|secure|syslog|wtmp|btmp|audit|\*)|"
     r"reg add [^\n]{0,100}(?:disableantispyware|enablelua|disablerealtimemonitoring)[^\n]{0,40}"
 )
@@ -71,7 +79,13 @@ def _find(view: View) -> Iterator[Threat]:
             yield KIND.verdict(start, end, message)
         else:
             yield KIND.info(start, end, f"{message}, spoken of and not given to be run")
-    for match in view.search(_QUARANTINE, ("xattr",)):
+    for match in view.search(
+        _QUARANTINE,
+        (
+            "xattr",
+            "launchctl",
+        ),
+    ):
         start, _ = view.around(match.start(), 4, 0)
         if view.runs(match.start()) and compiled(_FETCHED).search(view.lower, start, match.end()) is not None:
             yield KIND.verdict(*match.span(), f"macOS is kept from checking what was just fetched: `{view.shown(*match.span())}`")

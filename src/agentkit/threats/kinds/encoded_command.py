@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from agentkit.diagnostic import Severity
@@ -98,11 +99,7 @@ def _find(view: View) -> Iterator[Threat]:
             yield KIND.verdict(start, end, message, said)
     for match in view.search(_STORED, _MARKS):
         below = view.lower[match.end() : min(view.around(match.end(), 0, 10)[1], match.end() + 3_000)]
-        used = compiled(_RUN_LATER).finditer(below)
-        name = match[1]
-        run = next(
-            (each for each in used if below.startswith(name, each.end()) and not below[each.end() + len(name)].isalnum()), None
-        )
+        run = _run_below(below, match[1])
         if run is not None:
             seen.append((match.start(), match.end() + run.end()))
             yield KIND.verdict(
@@ -120,6 +117,19 @@ def _find(view: View) -> Iterator[Threat]:
         message = f"{piece.how} that says {reason}: `{shortened(piece.text, 60)}`"
         make = KIND.verdict if view.role in ("agent", "skill") or view.depth else KIND.warning
         yield make(piece.start, piece.end, message, shown)
+
+
+def _run_below(below: str, name: str) -> re.Match[str] | None:
+    """Give where what is kept under a name is run, under that name or another that it is given."""
+    names = {name}
+    for statement in re.split(r"[;\n]", below)[:40]:
+        for used in compiled(_RUN_LATER).finditer(statement):
+            if any(re.match(rf"{re.escape(each)}(?!\w)", statement[used.end() :]) for each in names):
+                return used
+        given = re.match(r"\s{0,40}(?:const |let |var |\$)?(\w{1,30})\s?=(.{1,300})", statement)
+        if given is not None and any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", given[2]) for each in names):
+            names.add(given[1])
+    return None
 
 
 _DEEPEST = 3

@@ -34,8 +34,8 @@ _READ = (
     r"\b(?:cat|read|open|load|collect|gather|harvest|grab|get|take|copy|extract|include|dump|list|find|steal|fetch|retrieve|access|attach|parse|enumerate|"
     r"look up|pull|scan|search|send|upload|post|zip|archive|compress|tar|encode|forward|append|print|exfiltrate|locate|capture|check)(?:s|ing)?\b"
 )
-_ACCOUNTS = r"(?:cat|get-content|type) [^\n|]{0,80}(?:history|passwd|shadow)[^\n|]{0,20}\|"
-_WIDE = r"\btar\b[^\n|]{0,80}(?: ~| \$home| /home| /etc| \.(?=[ |])|\.ssh)[^\n|]{0,40}\||\b(?:zip|7z a)\b[^\n]{0,60}(?:~/|\$home)[^\n]{0,80}(?:&&|;)"
+_ACCOUNTS = r"(?:cat|get-content|type) [^\n|]{0,80}(?:history|passwd|shadow)[^\n|]{0,20}\||(?:^|[\s;&(`])history(?: -\w)? ?\|"
+_WIDE = r"\btar\b[^\n|]{0,80}(?: ~| \$home| /home| /etc| \.(?=[ |])|\.ssh)[^\n|]{0,40}\||\b(?:zip|7z a)\b[^\n]{0,60}(?:~/|\$home)[^\n]{0,80}(?:&&|;)|\bfind (?:~|\$home|/(?: |home|users|root|etc))[^\n]{0,200}-exec (?:curl|scp|nc|wget)\b"
 
 
 def _find(view: View) -> Iterator[Threat]:
@@ -65,7 +65,11 @@ def _find(view: View) -> Iterator[Threat]:
 def _places(view: View) -> list[int]:
     """Give where something secret may stand, sorted."""
     places = [each.start for signal in ("credentials", "environment") for each in view.hits(signal)]
-    for pattern, marks in ((_VARIABLE, ("$",)), (_WIDE, ("tar", "zip", "7z")), (_ACCOUNTS, ("history", "passwd", "shadow"))):
+    for pattern, marks in (
+        (_VARIABLE, ("$",)),
+        (_WIDE, ("tar", "zip", "7z", "find ")),
+        (_ACCOUNTS, ("history", "passwd", "shadow")),
+    ):
         places += [match.start() for match in view.search(pattern, marks)]
     return sorted(places)
 
@@ -97,6 +101,8 @@ def _secret_in(command: str, sender: Hit) -> str | None:
         return "a whole folder"
     if compiled(_ACCOUNTS).search(spoken) is not None:
         return "what was typed or the accounts"
+    if sender.what == "dns" and compiled(_VARIABLE).search(spoken) is not None:
+        return "a secret in the name of a host"
     urls = re.findall(URL, command)
     for variable in compiled(_VARIABLE).finditer(spoken):
         vendor = _VENDORS.get(variable["name"].split("_")[0])
@@ -119,7 +125,7 @@ def _is_data(command: str, path: re.Match[str]) -> bool:
         return False  # a command that the other side is to run
     return (
         compiled(r"(?:@|<|\b(?:cat|head|tail|base64|xxd|od|gzip|tar|zip|openssl|get-content|gc|type|strings|less|more|grep|sed|awk|cut)\b[^\n|;]{0,50}|-infile ['\"]?[^\s'\"]{0,40}|-t ['\"]?|--upload-file[ =]['\"]?|"
-                 r"--post-file[ =]['\"]?|(?:^|[\s`(;&|])(?:scp|rsync)\b[^\n:]{0,50}|uploadfile\([^\n]{0,40})\s{0,2}['\"]?\Z").search(before) is not None
+                 r"--post-file[ =]['\"]?|(?:^|[\s`(;&|])(?:scp|rsync)\b[^\n:]{0,50}|uploadfile\([^\n]{0,40}|readall(?:bytes|text)\([^\n]{0,60}|\bsqlite3 [^\n]{0,60})\s{0,2}['\"]?\Z").search(before) is not None
     )  # fmt: skip
 
 
@@ -135,7 +141,7 @@ def _in_steps(view: View, senders: tuple[Hit, ...], yielded: set[int]) -> Iterat
         if each.what != "words"
         and view.is_code(each.start)
         and compiled(
-            r"(?:\bfor \w{1,20} in |\bopen\(|read_text|read_bytes|readfile(?:sync)?\(|expanduser\(|path\(|path\.join\(|homedir\(\)|file\.read|get-content|\bcat |check_output\(|popen\(|subprocess\.\w+\(|"
+            r"(?:\bfor \w{1,20} in |=\s?[\[(]?['\"`]|\bopen\(|read_text|read_bytes|readfile(?:sync)?\(|expanduser\(|path\(|path\.join\(|homedir\(\)|file\.read|get-content|\bcat |check_output\(|popen\(|subprocess\.\w+\(|"
             r"security find|gh auth|glob\(|load_file|copy(?:file)?\(|base64 |tar |\bcp |zip )"
         ).search(view.lower[max(view.line_span(each.start)[0], each.start - 160) : each.end + 60])
         is not None
@@ -183,10 +189,20 @@ def _goes_out(view: View, taken: Hit, near: Hit) -> bool:
         names |= {each for each in copied.groups() if each}
     first, last = sorted((taken.start, near.start))
     stop = view.around(last, 0, 6)[1]
+    each_of = compiled(r"\bfor (?:const |let |var )?[\[(]?(\w{1,30})(?:, ?(\w{1,30}))?[\])]? (?:in|of) ").search(
+        view.lower, start, end
+    )
+    if each_of is not None:
+        names |= {each for each in each_of.groups() if each}
     for line in view.lower[end if taken.start < near.start else first : stop].split("\n")[: _IN_CODE + 8]:
         assigned = re.match(r"[ \t]{0,80}(?:export |const |let |var |\$)?(\w{1,40})\s?(?::\s?\w+)?=", line)
         grows = re.match(r"[ \t]{0,80}(\w{1,40})(?:\[|\.append|\.update|\.push|\.extend| \+=)", line)
         used = any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", line.partition("=")[2] if assigned else line) for each in names)
+        passed = (
+            re.search(r"\bfor (\w{1,30}) in |\bas (\w{1,30}):|\bfor \(?(?:const|let|var) (\w{1,30}) of ", line) if used else None
+        )
+        if passed is not None:
+            names |= {each for each in passed.groups() if each}
         if used and assigned is not None:
             names.add(assigned[1])
         if used and grows is not None:
@@ -246,4 +262,9 @@ def _is_warning(view: View, start: int) -> bool:
     )
 
 
-KIND = Kind("exfiltration", ("AST01", "LLM02", "CWE-200", "CWE-522"), (*FILES, *ENVIRONMENT, "$"), _find)
+KIND = Kind(
+    "exfiltration",
+    ("AST01", "LLM02", "CWE-200", "CWE-522"),
+    (*FILES, *ENVIRONMENT, "$", "zip", "tar ", "7z", "history", "find "),
+    _find,
+)

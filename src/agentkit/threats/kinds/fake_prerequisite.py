@@ -15,7 +15,21 @@ if TYPE_CHECKING:
     from agentkit.threats.threat import Threat
     from agentkit.threats.view import View
 
-_MARKS = ("paste", "download", "install", "terminal", "run dialog", "powershell", ".exe", ".msi", ".dmg", ".pkg", ".zip")
+_MARKS = (
+    "win",
+    "ctrl",
+    "paste",
+    "download",
+    "install",
+    "terminal",
+    "run dialog",
+    "powershell",
+    ".exe",
+    ".msi",
+    ".dmg",
+    ".pkg",
+    ".zip",
+)
 _CONSOLE = r"(?:terminals?|powershell|cmd(?:\.exe)?|command (?:prompt|line)|console|shell|run (?:dialog|box|window)|win(?:dows)?(?: key)? ?\+ ?[rx]|spotlight)"
 _PASTE = (
     rf"\b(?:cop(?:y|ied)|grab|take|get|select)\b[^\n]{{0,160}}\bpast(?:e|ing|ed)\b[^\n]{{0,80}}\b{_CONSOLE}\b|"
@@ -41,12 +55,20 @@ def _find(view: View) -> Iterator[Threat]:
     if view.role == "script":
         return
     yielded = -1
-    for match in view.search(_PASTE, ("paste", "pasting", "pasted", "win+r", "win + r")):
+    for match in view.search(
+        _PASTE, ("paste", "pasting", "pasted", "win+r", "win + r", "windows + r", "windows+r", "ctrl + v", "ctrl+v", "run dialog")
+    ):
         start, end = view.around(match.start(), 2, 1)
         near = view.lower[max(start, match.start() - 900) : min(end, match.end() + 500)]
         page = compiled(_ELSEWHERE).search(near)
         urls = re.findall(URL, near)
         strange = any(is_paste(url) or is_gist(url) or (distrust(url) is not None) for url in urls)
+        blind = compiled(r"win\w* ?(?:key )?\+ ?r\b[^\n]{0,120}(?:ctrl ?\+ ?v|paste)[^\n]{0,60}\b(?:enter|ok|return)").search(
+            near
+        )
+        if blind is not None and view.fence(match.start()) is None and not view.is_defensive(match.start()):
+            yield KIND.verdict(*match.span(), f"whatever is on the clipboard is to be run: `{view.shown(*match.span())}`")
+            continue
         if view.fence(match.start()) is not None or (page is None and not strange):
             continue
         what = (

@@ -22,7 +22,7 @@ def _find(view: View) -> Iterator[Threat]:
         message = f"earlier instructions are taken back: `{view.shown(hit.start, hit.end)}`"
         line, _ = view.line_span(hit.start)
         begins = compiled(
-            r"[ \t>*_#-]{0,8}(?:\d{1,4}[.)] )?(?:(?:please|from now on|now|and|you (?:must|should|are to|will)|important|system|attention)[:, ]{1,2}|[^`\"'“]{0,200}[.!:;] ){0,2}"
+            r"[ \t>*_#-]{0,8}(?:\d{1,4}[.)] )?(?:(?:please|from now on|now|your|and|you (?:must|should|are to|will)|important|system|attention)[:, ]{1,2}|[^`\"'“]{0,200}[.!:;] ){0,2}"
         ).fullmatch(view.lower, line, hit.start)
         if begins is None or view.is_quoted(hit.start) or view.is_defensive(hit.start) or view.fence(hit.start) is not None:
             yield KIND.info(hit.start, hit.end, message)

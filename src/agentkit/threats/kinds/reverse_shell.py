@@ -63,8 +63,8 @@ _PATTERNS = (
     rf"\bnet\.(?:connect|createconnection|socket)\b[^\n]{{0,400}}\b(?:spawn|exec)\(['\"]{_SHELL}|\b(?:spawn|exec)\(['\"]{_SHELL}[^\n]{{0,200}}\bnet\.(?:connect|socket)",
 )
 _BIND = rf"\b(?:nc|ncat|netcat)\S{{0,12}} (?:-[a-z]{{1,6}} ){{0,3}}-[a-z]{{0,3}}l[a-z]{{0,4}} ?[^\n|;]{{0,40}}(?:-e|-c|--exec|--sh-exec) ?{_SHELL}|\bsocat\b[^\n]{{0,40}}listen:\d{{2,5}}[^\n]{{0,60}}exec:['\"]?{_SHELL}"
-_STEPS = r"\bconnect\(\(? ?['\"](?:[\w.-]{4,80})['\"] ?, ?\d{2,5}|\bcreateconnection\(|\bnet\.connect\(|\bnet\.socket\(\)|\.connect\(\d{2,5}, ?['\"][\w.-]{4,80}['\"]|\bconnect\(\(\w{1,20}, ?\w{1,20}\)\)"
-_SHELL_IN_CODE = r"os\.dup2\(|pty\.spawn\(|(?:spawn|exec|popen|call|run)\(\[? ?['\"](?:/bin/)?(?:ba)?sh['\"]|\.pipe\(\w{1,20}\.stdin\)|(?:spawn|popen)\(\[?['\"](?:cmd\.exe|powershell)"
+_STEPS = r"[.:]connect\(|\bconnect\(\(? ?['\"](?:[\w.-]{4,80})['\"] ?, ?\d{2,5}|\bcreateconnection\(|\bnet\.connect\(|\bnet\.socket\(\)|\.connect\(\d{2,5}, ?['\"][\w.-]{4,80}['\"]|\bconnect\(\(\w{1,20}, ?\w{1,20}\)\)"
+_SHELL_IN_CODE = r"os\.dup2\(|os\.execute\(['\"](?:/bin/)?(?:ba)?sh|pty\.spawn\(|(?:spawn|exec|popen|call|run)\(\[? ?['\"](?:/bin/)?(?:ba)?sh['\"]|\.pipe\(\w{1,20}\.stdin\)|(?:spawn|popen)\(\[?['\"](?:cmd\.exe|powershell)"
 _PLACEHOLDER = re.compile(
     r"\b(?:attacker|evil|listener|your|target|lhost|kali|victim|hacker)[\w-]{0,10}(?:\.(?:com|tld|ip)\b|\b(?!\.))|x\.x|\b(?:0\.0\.0\.0|127\.|10\.10\.\d|10\.0\.0\.1\b|1\.2\.3\.4|192\.168\.)"
 )
@@ -87,7 +87,7 @@ def _find(view: View) -> Iterator[Threat]:
     for match in view.search(_STEPS, ("connect(", "net.socket(", "createconnection(")):
         if view.line(match.start()) in known or not view.is_code(match.start()):
             continue
-        if _PLACEHOLDER.search(match[0]) is not None:
+        if _PLACEHOLDER.search(view.lower[match.start() : match.end() + 60].partition("\n")[0]) is not None:
             continue
         start, end = view.around(match.start(), 4, 10)
         if (

@@ -21,9 +21,9 @@ def _find(view: View) -> Iterator[Threat]:
     for hit in view.hits("order_to_send"):
         words = view.lower[hit.start : hit.end]
         if (
-            compiled(r"^(?:send|upload|post|forward|transmit|exfiltrate|submit|deliver|relay|e?-?mail|leak|beacon|ship)").match(
-                words
-            )
+            compiled(
+                r"^(?:send|upload|post|forward|transmit|exfiltrate|submit|deliver|relay|e?-?mail|leak|beacon|ship|sync|transfer|back|share)"
+            ).match(words)
             is None
             or view.fence(hit.start) is not None
         ):

@@ -24,6 +24,10 @@ MARKS = (
         "mention",
         "anyone",
         "unnotic",
+        "reveal",
+        "disclose",
+        "need to know",
+        "needs to know",
     ),
     *("users", "the human", "the operator", "the developer", "the owner", "the reviewer", "this action", "this to"),
 )
@@ -39,6 +43,7 @@ PATTERN = (
     rf"\b{_NOT} (?:ever |even |explicitly )?{_TELL}(?: (?:about|of))?(?: {_IT})?(?: [\w'-]+){{0,4}}? ?(?:to |with |by )?{_WHO}\b(?! (?:to|for|if|input|stories))|"
     rf"\b{_NOT} (?:ever |even )?(?:tell|mention|reveal|disclos(?:e|ing)|mentioning|revealing|report|log|show) (?:that you|{_IT} (?:step|action|instruction|in (?:the|your|any)|anywhere|to anyone))|"
     rf"\b(?:hide|conceal|keep|withhold) (?:{_IT}|\w+) ?(?:[\w ]{{0,20}})?(?:from (?:the )?(?:users?|humans?|operator|reviewers?|owner)|hidden|secret|confidential from)\b|"
+    rf"\b{_WHO} (?:does|do|need|should|must)(?:n['’]t| not) (?:need to |have to )?(?:know|hear|learn|be told|be informed|find out)\b|"
     rf"\bwithout (?:the )?(?:users?['’]?s?|human|operator['’]?s?|anyone) ?(?:['’]s )?(?:knowledge|knowing|noticing|consent|awareness|being aware)\b|"
     r"\b(?:so that |ensure |make sure )?(?:the |no )?(?:user|one|human) (?:must|should|does|will|can)(?:n['’]t| not| never)? (?:notice|be aware|know about|see this)\b|"
     r"\b(?:silently|secretly|covertly|stealthily|surreptitiously|discreetly|quietly) (?:send|upload|post|transmit|exfiltrate|forward|copy|run|execute|"

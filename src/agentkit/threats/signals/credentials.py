@@ -33,6 +33,9 @@ MARKS = (
         "/etc/passwd",
         "keychain",
         "login data",
+        "login\\ data",
+        "export-credentials",
+        "get-session-token",
         "login.json",
         "logins.json",
         "cookies.sqlite",
@@ -49,7 +52,20 @@ MARKS = (
         "auth.json",
         "hosts.yml",
     ),
-    *("private key", "private_key", "api key", "api_key", "access key", "secrets", "sam\\", "web data", "169.254.169.254"),
+    *(
+        "private key",
+        "private_key",
+        "_token",
+        "_secret",
+        "_password",
+        "api key",
+        "api_key",
+        "access key",
+        "secrets",
+        "sam\\",
+        "web data",
+        "169.254.169.254",
+    ),
     *("local state", "/proc/self/environ", ".vault-token", ".terraform.d", "ssh key", "keyring", "1password", "secretsmanager"),
     *("session token", "access token", "auth token", "passwords", "environment variables", "cookies", "credential"),
 )
@@ -63,12 +79,12 @@ FILES = (
     r"(?<![\w/.])(?:[~.]{1,2}/|\$home/)?(?:[\w*-]{1,30}/){0,3}\.env(?:\.(?:local|production|prod|staging|\*))?(?![\w.-]|\.[a-z])|"
     r"/etc/(?:shadow|passwd)\b|/proc/(?:self|\d+)/environ|"
     r"\.config[/\\]gcloud[/\\][\w./*-]{1,60}|application_default_credentials\.json|"
-    r"\blogin data\b|\blogins\.json|\bcookies\.sqlite|\bkey4\.db|\bwallet\.dat|\.ethereum/keystore|\.bitcoin/|solana/id\.json|"
+    r"\blogin\\? data\b|\blogins\.json|\bcookies\.sqlite|\bkey4\.db|\bwallet\.dat|\.ethereum/keystore|\.bitcoin/|solana/id\.json|"
     r"(?:library/keychains|login\.keychain)[\w./-]{0,40}|\.(?:bash|zsh)_history\b|169\.254\.169\.254|"
     r"(?:credentials|secrets?|service[_-]account|private[_-]key)\.(?:json|ya?ml|toml|pem|key|txt|env)\b"
 )
 STORES = (
-    r"security (?:find|dump)-(?:generic-password|internet-password|keychain)[^\n|]{0,60}|gh auth token|"
+    r"aws configure export-credentials|aws sts get-session-token|security (?:find|dump)-(?:generic-password|internet-password|keychain)[^\n|]{0,60}|gh auth token|"
     r"gcloud auth print-(?:access|identity)-token|aws configure get \w{1,30}|vault (?:kv get|read|print token)|"
     r"\bop (?:read|item get)\b|\bpass show\b|secret-tool lookup|cmdkey /list|reg save hklm\\sam|mimikatz|lazagne|"
     r"aws secretsmanager get-secret-value|git credential fill"
@@ -77,6 +93,7 @@ _SAID = (
     r"\b(?:seed|recovery|mnemonic) phrases?\b|\bprivate[ _]keys?\b|\bssh keys?\b|\b(?:saved|stored|browser) (?:passwords?|logins?|cookies)\b|"
     r"\b(?:session|auth|access|oauth|bearer) (?:tokens?|cookies)\b|\b(?:user['’]s |their |any |all |the )?(?:api|access|secret) ?_?keys?\b|"
     r"\b(?:all |the |user['’]s |their |any )?(?:environment variables|env vars|credentials|passwords|secrets)\b|"
+    r"\b[a-z]{2,20}_(?:api_key|access_key|secret_key|secret|token|password|private_key)\b|"
     r"\b(?:macos |the )?keychain\b|\bkeyring\b"
 )
 

@@ -24,7 +24,22 @@ MARKS = (
         "developer mode",
         "do anything now",
     ),
-    *("new instructions", "supersede", "system prompt", "no longer bound", "safety guidelines", "stop following", "not follow"),
+    *(
+        "new instructions",
+        "supersede",
+        "system prompt",
+        "no longer bound",
+        "safety guidelines",
+        "stop following",
+        "not follow",
+        "pretend",
+        "act as",
+        "previous instructions",
+        "no restrictions",
+        "no rules",
+        "no limits",
+        "your guidelines",
+    ),
 )
 _OLD = r"(?:previous|prior|above|earlier|preceding|existing|other|original|former|system|safety|developer|default|initial|built-?in|security)"
 _RULES = (
@@ -38,8 +53,12 @@ PATTERN = (
     r"\b(?:forget|ignore|disregard) (?:everything|all)(?: (?:you|that|i|we)\b[^.\n]{0,40}| (?:above|before|prior))|"
     r"\byou are now (?:in |an? )?(?:dan\b|unrestricted|jailbroken|free (?:from|of)|developer mode|god mode|uncensored|unfiltered|no longer)|"
     r"\b(?:developer|god|debug|admin|maintenance|dan) mode (?:is )?(?:now )?(?:enabled|activated|on)\b|\bdo anything now\b|"
+    r"\b(?:ignore|disregard|forget) (?:all of )?the (?:above|previous|foregoing|rest)\b|"
+    r"\b(?:all |your |the |any )?(?:previous|prior|earlier|original|system) (?:instructions?|prompts?|rules) (?:are|is|have been) (?:now )?(?:void|null|cancell?ed|superseded|revoked|replaced|overridden|obsolete|no longer)\b|"
+    r"\b(?:pretend|act|behave|roleplay|respond) (?:to be |as if you (?:are|were) |as |you are |like )(?:dan\b|an? (?:ai |assistant |model |unrestricted |unfiltered |uncensored |jailbroken ){1,3}(?:\w+ )?(?:without|with no|free (?:of|from)|assistant|ai)\b)|"
+    r"\byou have no (?:restrictions?|rules|limits|guidelines|filters?)\b|\boverrides? the system prompt\b|\b(?:forget|ignore) your (?:guidelines|rules|training|programming)\b|"
     r"\bno longer bound by\b|\b(?:without|no) (?:any )?(?:ethical|safety|content|moral) (?:restrictions?|guidelines|filters?|constraints?|limits)\b|"
-    rf"\b(?:these|this|following|my) (?:new )?instructions? (?:supersedes?|overrides?|replaces?|takes? (?:precedence|priority) over) (?:all |any |your )?(?:the )?{_OLD}\b"
+    rf"\b(?:these|this|following|my) (?:new )?instructions? (?:supersedes?|overrides?|override|replaces?|takes? (?:precedence|priority) over) (?:all |any |your )?(?:the )?{_OLD}\b"
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from agentkit.threats.hosts import URL, is_known_installer
+from agentkit.threats.hosts import URL, distrust, is_known_installer
 from agentkit.threats.threat import Hit
 from agentkit.threats.view import compiled
 
@@ -52,6 +52,7 @@ MARKS = (
         "axios",
         "httpx.get",
     ),
+    *("pip", "npm", "npx", "pnpm", "yarn", "bunx", "gem install", "deno run", "uvx", "cargo install", "pipx"),
     *("msiexec", "http.get", "https.get", "file_get_contents", "uri.open", "urllib.request"),
 )
 _PIPED = (
@@ -61,8 +62,10 @@ _IN_SHELL = (
     rf"(?:(?:{SHELLS}|eval|(?:^|[\s;&])\.)(?: -\w{{1,8}})? {{0,2}}[\"']?(?:<\(|\$\(|`|<<<? ?[\"']?\$\()|"
     rf"\b(?:iex|invoke-expression)\b[^\n|;]{{0,40}})[ \t\"'(&]{{0,4}}\Z"
 )
-_OUTPUT = (
-    r"(?:\s-[a-z]{0,4}o|--output(?:-document)?|-outfile|-destination|-out|>|\d{1,3}/? )[ =]?[\"']?(?P<file>[\w./~$%{}:\\-]{2,80})"
+_OUTPUT = r"(?:\s-[a-z]{0,4}o(?=[ =\"'/~$.])|--output(?:-document)?|-outfile|-destination|-out|>|\d{1,3}/? )[ =]?[\"']?(?P<file>[\w./~$%{}:\\-]{2,80})"
+_PACKAGES = (
+    r"\b(?:pip3?|uv(?: pip)?|npm|pnpm|yarn|bun|gem|cargo|go|deno)\b (?:install|i|add|run|get|global add|tool install)\b[^\n|;&]{0,120}?(?P<url>(?:https?|ftp)://[^\s'\"<>`)\]|;,]{3,300})|"
+    r"\b(?:npx|bunx|uvx|pnpx|pipx run)(?: -\S{1,12}){0,3} (?:git\+)?(?P<other>(?:https?|ftp)://[^\s'\"<>`)\]|;,]{3,300})"
 )
 _WINDOWS = (
     r"\b(?:iex|invoke-expression)\b[^\n]{0,80}\.download(?:string|data)\b[^\n]{0,200}|\.downloadstring\([^\n]{0,200}\|[^\n]{0,20}(?:iex|invoke-expression)|"
@@ -94,6 +97,10 @@ def find(view: View) -> Iterator[Hit]:
             yield _hit(view, start, view.line_span(start)[1])
         elif any(last := _run(view, file, start + at) for file, at in _files(arguments)):
             yield _hit(view, start, last)
+    for match in view.search(_PACKAGES, ("pip", "npm", "npx", "pnpm", "yarn", "bun", "gem", "deno", "uv", "go ", "cargo")):
+        url = match["url"] or match["other"]
+        if distrust(url) is not None:
+            yield Hit(match.start(), match.end(), url)
     for pattern, marks in (
         (_WINDOWS, ("iex", "invoke-expression", "mshta", "regsvr32", "rundll32", "msiexec")),
         (_CALLS, _CALL_MARKS),
@@ -126,11 +133,11 @@ def _run(view: View, file: str, after: int) -> int:
         or file == "/dev/null"
     ):
         return 0
-    below = view.lower[after : min(view.around(after, 0, 4)[1], after + 800)]
+    below = view.lower[after : min(view.around(after, 0, 5)[1], after + 800)]
     name = re.escape(file.removeprefix("./"))
     used = re.search(
         rf"(?:^|[;&|\n])[ \t$>&]{{0,5}}(?:sudo )?(?:(?:ba|z|da)?sh|python3?|node|perl|powershell[^\n]{{0,60}}-file|pwsh|source|\.|start(?:-process)?|open|"
-        rf"nohup|exec|call|&)? {{0,2}}(?:-\w{{1,3}} )?[\"']?(?:\./)?{name}(?![\w/])",
+        rf"nohup|exec|call|&)? {{0,2}}(?:-\w{{1,3}} )?[\"']?(?:\.[/\\])?{name}(?![\w/])|\b(?:run|call|popen|check_call|check_output|system|exec\w{{0,4}}|spawn\w{{0,4}}|startfile)\(\[?[\"'](?:\./)?{name}[\"']",
         below,
     )
     return after + used.end() if used is not None else 0

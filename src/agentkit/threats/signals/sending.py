@@ -42,6 +42,9 @@ MARKS = (
         "axios",
         "http.request",
         "https.request",
+        "https.get",
+        "http.get",
+        "require(",
         "sendbeacon",
     ),
     *("net.connect", "socket", "xmlhttprequest", "net/http", "net::http", "http.post", "file_get_contents", "/dev/tcp", "ftp"),
@@ -62,7 +65,7 @@ _ARGUMENTS = (
 DNS = r"\b(?:dig|nslookup|host|drill|ping|resolvectl query|getent hosts)\b[^\n|;]{0,120}(?:\$\(|`|\$\{?\w)[^\n]{0,200}\.[a-z]{2,}"
 CALL = (
     r"\brequests\.(?:post|put|patch|request|get)\(|\b(?:httpx|session|client|aiohttp|s)\.(?:post|put|request)\(|\burlopen\(|urllib\.request\.request\(|"
-    r"\bhttp\.client\.https?connection\(|\bfetch\(|\baxios(?:\.(?:post|put|request|get))?\(|\bgot\.(?:post|put)\(|\bhttps?\.request\(|"
+    r"\bhttp\.client\.https?connection\(|\bfetch\(|\baxios(?:\.(?:post|put|request|get))?\(|\bgot\.(?:post|put)\(|\bhttps?\.(?:request|get)\(|require\(['\"]https?['\"]\)\.(?:get|request)\(|"
     r"\.sendbeacon\(|\bnew xmlhttprequest\(|\bnet\.connect\(|\bnet::http\.(?:post|start)|\bhttp\.post(?:form)?\(|"
     r"\bsmtplib\.smtp|\bsocket\.(?:gethostbyname|getaddrinfo)\(|\bdns\.(?:resolve|lookup)\w*\(|\.sendall\(|file_get_contents\(['\"]https?:"
 )
