@@ -16,7 +16,7 @@ PIECES = (
     *("curl ", "curl -d ", "curl $(", "wget ", "curl a | ", "| sh ", "iex ", "iwr ", "nc -e ", "nc a 1 ", "/dev/tcp/a.b/1 ", "env | ", "printenv ", "os.environ ", "process.env "),
     *("requests.get(", "x = fetch(", "eval(", "exec(", "base64 -d ", "b64decode(", "atob(", "x = atob( ", "$i='a.b';", "socket connect('a.b',1", "mkfifo ", "fsockopen('a.b', 1"),
     *("send it ", "send it to ", "read the key ", "do not tell ", "do not mention this ", "without the user ", "ignore all previous ", "forget everything ", "you are now "),
-    *("copy the ", "copy and paste ", "paste it in the ", "download and run ", "password: ", "pass `a` zip ", "unzip -p ", "[a]: b \"", '](a "', "<a style=\"", "<div ", "<img alt=\""),
+    *("copy the ", "copy and paste ", "paste it in the ", "download and run ", "password: ", "pass `a` zip ", "unzip -p ", '[a]: b "', '](a "', '<a style="', "<div ", '<img alt="'),
     *("rm -rf ", "remove-item ", "find / ", "dd if=/dev/zero ", "set-mppreference ", "reg add ", "crontab ", ">> ~/.bashrc ", "append this to ", "without asking ", "xmrig ", "stratum+tcp://a"),
     *("\u200b", "\U000e0041", "\ufe01", "\u202e", "а", "@~/a ", "@../../a ", "name: a\n", "description: a\n", "--yolo ", "[system] ", "<important>", "a\n\n", "a" + " " * 100),
 )  # fmt: skip
