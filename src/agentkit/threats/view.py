@@ -27,6 +27,7 @@ _LONGEST_BLOCK = 40
 _JOINED = 12
 """Lines that a backslash or an open pipe may join to one command."""
 _SHOWN = 60
+_TELLING = 4
 
 # What makes a sentence a warning about what it quotes. `never skip` and its like urge on, they warn of nothing.
 _DEFENSIVE = (
@@ -63,6 +64,19 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.MULTILINE)
 
 
+@cache
+def _tellings(marks: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Give what of marks must stand in the words of a text: what has four characters, and what is shorter."""
+    tellings = {_telling(mark) for mark in marks}
+    return frozenset(each for each in tellings if len(each) == _TELLING), tuple(each for each in tellings if len(each) < _TELLING)
+
+
+@cache
+def _telling(mark: str) -> str:
+    """Give what of a mark must stand in one word of a text that holds it: its longest part without blanks, of that the beginning."""
+    return max(mark.split() or [""], key=len)[:_TELLING]
+
+
 def _start(hit: Hit) -> int:
     return hit.start
 
@@ -94,14 +108,27 @@ class View:
         marks = tuple(marks)
         if not marks:
             return True
-        first = self._first  # several kinds ask for the same marks
-        for mark in marks:
-            at = first.get(mark)
-            if at is None:
-                at = first[mark] = self.lower.find(mark)
-            if at >= 0:
-                return True
-        return False
+        tellings, short = _tellings(marks)
+        words, starts = self._words
+        if tellings.isdisjoint(starts) and not any(each in words for each in short):
+            return False
+        return any(self._find_first(mark) >= 0 for mark in marks)
+
+    def _find_first(self, mark: str) -> int:
+        """Give where a mark first stands, or -1. Most texts hold few of some hundred marks: the others are told by four of their letters."""
+        at = self._first.get(mark)
+        if at is None:
+            telling = _telling(mark)
+            words, starts = self._words
+            is_there = telling in starts if len(telling) == _TELLING else telling in words
+            at = self._first[mark] = self.lower.find(mark) if is_there else -1
+        return at
+
+    @cached_property
+    def _words(self) -> tuple[str, set[str]]:
+        """The different words of the text, joined, and every four characters in them."""
+        words = "\n".join(set(self.lower.split()))
+        return words, {words[at : at + _TELLING] for at in range(len(words) - _TELLING + 1)}
 
     def hits(self, signal: str) -> tuple[Hit, ...]:
         """Give where a signal of the folder `signals/` stands, sorted; each is looked for once."""
@@ -152,22 +179,21 @@ class View:
 
         Of a very long line only what stands around a mark is given. They do not overlap, and come in order.
         """
-        marks = tuple(marks)
-        known = self._windows.get(marks)
+        key = marks = tuple(marks)
+        known = self._windows.get(key)
         if known is None:
             merged: list[tuple[int, int]] = []
+            marks = marks if self.has(marks) else ()
             for start, end in sorted({window for mark in marks for window in self._windows_of(mark)}):
                 if merged and start <= merged[-1][1]:
                     merged[-1] = (merged[-1][0], max(merged[-1][1], end))
                 else:
                     merged.append((start, end))
-            known = self._windows[marks] = tuple(merged)
+            known = self._windows[key] = tuple(merged)
         return known
 
     def _windows_of(self, mark: str) -> Iterator[tuple[int, int]]:
-        at = self._first.get(mark, -2)
-        if at == -2:
-            at = self._first[mark] = self.lower.find(mark)
+        at = self._find_first(mark)
         while at >= 0:
             start, end = self.command(at)
             if end - start > _LONG:
