@@ -20,7 +20,7 @@ class CredentialPath(Rule):
     ## Why is this bad?
     Many agents name `.env` to say that it must not be read.
 
-    In 5,891 public files: 632 infos (2026-11-24). Off by default: it says nothing by itself and is a part of errors. OWASP
+    In 5,891 public files: 634 infos (2026-11-24). Off by default: it says nothing by itself and is a part of errors. OWASP
     Agentic Skills Top 10 AST03; OWASP LLM Top 10 (2025) LLM02; CWE-522.
 
     ## Example

@@ -20,7 +20,7 @@ class OpaqueText(Rule):
     ## Why is this bad?
     A reader cannot tell what it is.
 
-    In 5,891 public files: few infos (2026-11-24). Off by default: it says nothing by itself and is a part of errors. OWASP
+    In 5,891 public files: no info (2026-11-24). Off by default: it says nothing by itself and is a part of errors. OWASP
     Agentic Skills Top 10 AST08; CWE-506.
 
     ## Example

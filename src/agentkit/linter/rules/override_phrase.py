@@ -21,7 +21,7 @@ class OverridePhrase(Rule):
     Nobody who writes an agent needs it, an attacker does. Quoted, or in a text that warns of it, it is an info.
 
     Measured with a prototype on 409 malicious and 3,404 benign files (2026-11-23): 0 of 100 in the wild, 1 of 309 made
-    ones, 1 benign. This rule on 5,891 public files: 15 infos, none a warning (2026-11-24). OWASP Agentic Skills Top 10
+    ones, 1 benign. This rule on 5,891 public files: 16 infos, none a warning (2026-11-24). OWASP Agentic Skills Top 10
     AST05; OWASP LLM Top 10 (2025) LLM01; CWE-1427.
 
     ## Example

@@ -20,7 +20,7 @@ class Secrecy(Rule):
     ## Why is this bad?
     Prompts have honest reasons for it. With an action it is AK506.
 
-    In 5,891 public files: 40 infos (2026-11-24). Off by default: it says nothing by itself and is a part of errors. OWASP
+    In 5,891 public files: 56 infos (2026-11-24). Off by default: it says nothing by itself and is a part of errors. OWASP
     Agentic Skills Top 10 AST05; OWASP LLM Top 10 (2025) LLM01; CWE-1427.
 
     ## Example
