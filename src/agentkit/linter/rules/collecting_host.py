@@ -1,20 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
-from agentkit.linter.rule import Rule
-from agentkit.linter.threatening import findings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Subject
+from agentkit.linter.threatening import ThreatRule
 
 
-class CollectingHost(Rule):
+class CollectingHost(ThreatRule):
     """An address shows whoever owns it what is sent there.
 
     ## Why is this bad?
@@ -46,10 +36,4 @@ class CollectingHost(Rule):
 
     code = "AK522"
     severity = Severity.WARNING
-    confidence = Confidence.HEURISTIC
-
-    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
-        """Report what the scan found of it."""
-        yield from findings(self, it, "let the user configure where reports go")
-
-    check_skill = check_agent
+    advice = "let the user configure where reports go"

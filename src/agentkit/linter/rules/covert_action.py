@@ -1,20 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
-from agentkit.linter.rule import Rule
-from agentkit.linter.threatening import findings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Subject
+from agentkit.linter.threatening import ThreatRule
 
 
-class CovertAction(Rule):
+class CovertAction(ThreatRule):
     """Something is to be sent, fetched or read, and to be kept from the user.
 
     ## Why is this bad?
@@ -46,10 +36,4 @@ class CovertAction(Rule):
 
     code = "AK506"
     severity = Severity.ERROR
-    confidence = Confidence.HEURISTIC
-
-    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
-        """Report what the scan found of it."""
-        yield from findings(self, it, "say it to the user, or do not do it")
-
-    check_skill = check_agent
+    advice = "say it to the user, or do not do it"

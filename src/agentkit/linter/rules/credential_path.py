@@ -1,20 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
-from agentkit.linter.rule import Rule
-from agentkit.linter.threatening import findings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Subject
+from agentkit.linter.threatening import ThreatRule
 
 
-class CredentialPath(Rule):
+class CredentialPath(ThreatRule):
     """A file or store of keys is named.
 
     ## Why is this bad?
@@ -44,11 +34,5 @@ class CredentialPath(Rule):
 
     code = "AK542"
     severity = Severity.INFO
-    confidence = Confidence.HEURISTIC
     default = False
-
-    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
-        """Report what the scan found of it."""
-        yield from findings(self, it, "let the tool read it")
-
-    check_skill = check_agent
+    advice = "let the tool read it"

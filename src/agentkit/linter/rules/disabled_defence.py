@@ -1,20 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
-from agentkit.linter.rule import Rule
-from agentkit.linter.threatening import findings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Subject
+from agentkit.linter.threatening import ThreatRule
 
 
-class DisabledDefence(Rule):
+class DisabledDefence(ThreatRule):
     """What guards the machine is turned off, or traces are taken away.
 
     ## Why is this bad?
@@ -46,10 +36,4 @@ class DisabledDefence(Rule):
 
     code = "AK510"
     severity = Severity.ERROR
-    confidence = Confidence.HEURISTIC
-
-    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
-        """Report what the scan found of it."""
-        yield from findings(self, it, "open what is needed, and no more")
-
-    check_skill = check_agent
+    advice = "open what is needed, and no more"

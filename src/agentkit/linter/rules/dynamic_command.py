@@ -1,20 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
-from agentkit.linter.rule import Rule
-from agentkit.linter.threatening import findings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Subject
+from agentkit.linter.threatening import ThreatRule
 
 
-class DynamicCommand(Rule):
+class DynamicCommand(ThreatRule):
     """A command runs as soon as the text is loaded.
 
     ## Why is this bad?
@@ -47,10 +37,5 @@ class DynamicCommand(Rule):
 
     code = "AK513"
     severity = Severity.ERROR
-    confidence = Confidence.HEURISTIC
-
-    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
-        """Report what the scan found of it."""
-        yield from findings(self, it, "let the agent run it, so that the user is asked", Severity.WARNING)
-
-    check_skill = check_agent
+    advice = "let the agent run it, so that the user is asked"
+    least = Severity.WARNING

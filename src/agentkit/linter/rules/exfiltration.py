@@ -1,20 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
-from agentkit.linter.rule import Rule
-from agentkit.linter.threatening import findings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Subject
+from agentkit.linter.threatening import ThreatRule
 
 
-class Exfiltration(Rule):
+class Exfiltration(ThreatRule):
     """A secret is read and sent away.
 
     ## Why is this bad?
@@ -48,10 +38,4 @@ class Exfiltration(Rule):
 
     code = "AK503"
     severity = Severity.ERROR
-    confidence = Confidence.HEURISTIC
-
-    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
-        """Report what the scan found of it."""
-        yield from findings(self, it, "a secret stays where it is: say what it is needed for and let the tool read it")
-
-    check_skill = check_agent
+    advice = "a secret stays where it is: say what it is needed for and let the tool read it"

@@ -1,20 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
-from agentkit.linter.rule import Rule
-from agentkit.linter.threatening import findings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Subject
+from agentkit.linter.threatening import ThreatRule
 
 
-class HiddenInstruction(Rule):
+class HiddenInstruction(ThreatRule):
     """Orders stand where a reader of the page does not see them.
 
     ## Why is this bad?
@@ -49,10 +39,4 @@ class HiddenInstruction(Rule):
 
     code = "AK505"
     severity = Severity.ERROR
-    confidence = Confidence.HEURISTIC
-
-    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
-        """Report what the scan found of it."""
-        yield from findings(self, it, "say it in the open, or take it out")
-
-    check_skill = check_agent
+    advice = "say it in the open, or take it out"

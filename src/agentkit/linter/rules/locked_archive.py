@@ -1,20 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
-from agentkit.linter.rule import Rule
-from agentkit.linter.threatening import findings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Subject
+from agentkit.linter.threatening import ThreatRule
 
 
-class LockedArchive(Rule):
+class LockedArchive(ThreatRule):
     """An archive is to be downloaded whose password stands beside it.
 
     ## Why is this bad?
@@ -45,10 +35,4 @@ class LockedArchive(Rule):
 
     code = "AK507"
     severity = Severity.ERROR
-    confidence = Confidence.HEURISTIC
-
-    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
-        """Report what the scan found of it."""
-        yield from findings(self, it, "offer a package or an archive that can be looked into")
-
-    check_skill = check_agent
+    advice = "offer a package or an archive that can be looked into"

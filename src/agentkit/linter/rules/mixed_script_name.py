@@ -1,20 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
-from agentkit.linter.rule import Rule
-from agentkit.linter.threatening import findings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Subject
+from agentkit.linter.threatening import ThreatRule
 
 
-class MixedScriptName(Rule):
+class MixedScriptName(ThreatRule):
     """A name mixes letters of two scripts, so that it looks like another.
 
     ## Why is this bad?
@@ -47,10 +37,4 @@ class MixedScriptName(Rule):
 
     code = "AK512"
     severity = Severity.ERROR
-    confidence = Confidence.HEURISTIC
-
-    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
-        """Report what the scan found of it."""
-        yield from findings(self, it, "write it with letters of one script")
-
-    check_skill = check_agent
+    advice = "write it with letters of one script"

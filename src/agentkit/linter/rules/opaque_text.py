@@ -1,20 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
-from agentkit.linter.rule import Rule
-from agentkit.linter.threatening import findings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Subject
+from agentkit.linter.threatening import ThreatRule
 
 
-class OpaqueText(Rule):
+class OpaqueText(ThreatRule):
     """A long run of code is neither text nor a hash.
 
     ## Why is this bad?
@@ -44,11 +34,5 @@ class OpaqueText(Rule):
 
     code = "AK545"
     severity = Severity.INFO
-    confidence = Confidence.HEURISTIC
     default = False
-
-    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
-        """Report what the scan found of it."""
-        yield from findings(self, it, "keep it in a file of its own, and say what it is")
-
-    check_skill = check_agent
+    advice = "keep it in a file of its own, and say what it is"

@@ -1,20 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
-from agentkit.linter.rule import Rule
-from agentkit.linter.threatening import findings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Subject
+from agentkit.linter.threatening import ThreatRule
 
 
-class OutsideInclude(Rule):
+class OutsideInclude(ThreatRule):
     """A file outside the project is pulled into the prompt.
 
     ## Why is this bad?
@@ -46,10 +36,4 @@ class OutsideInclude(Rule):
 
     code = "AK514"
     severity = Severity.WARNING
-    confidence = Confidence.HEURISTIC
-
-    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
-        """Report what the scan found of it."""
-        yield from findings(self, it, "keep the file in the project")
-
-    check_skill = check_agent
+    advice = "keep the file in the project"

@@ -1,20 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
-from agentkit.linter.rule import Rule
-from agentkit.linter.threatening import findings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Subject
+from agentkit.linter.threatening import ThreatRule
 
 
-class OverridePhrase(Rule):
+class OverridePhrase(ThreatRule):
     """A phrase takes earlier instructions back, or gives the model a role without rules.
 
     ## Why is this bad?
@@ -45,10 +35,4 @@ class OverridePhrase(Rule):
 
     code = "AK525"
     severity = Severity.WARNING
-    confidence = Confidence.HEURISTIC
-
-    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
-        """Report what the scan found of it."""
-        yield from findings(self, it, "say what to do, not what to forget")
-
-    check_skill = check_agent
+    advice = "say what to do, not what to forget"

@@ -1,20 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
-from agentkit.linter.rule import Rule
-from agentkit.linter.threatening import findings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Subject
+from agentkit.linter.threatening import ThreatRule
 
 
-class PasteHost(Rule):
+class PasteHost(ThreatRule):
     """An address is at a site where anybody can put a text without a name.
 
     ## Why is this bad?
@@ -45,10 +35,4 @@ class PasteHost(Rule):
 
     code = "AK521"
     severity = Severity.WARNING
-    confidence = Confidence.HEURISTIC
-
-    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
-        """Report what the scan found of it."""
-        yield from findings(self, it, "keep the text beside the agent")
-
-    check_skill = check_agent
+    advice = "keep the text beside the agent"

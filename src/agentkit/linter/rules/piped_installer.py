@@ -1,20 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
-from agentkit.linter.rule import Rule
-from agentkit.linter.threatening import findings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Subject
+from agentkit.linter.threatening import ThreatRule
 
 
-class PipedInstaller(Rule):
+class PipedInstaller(ThreatRule):
     """Code is fetched and run unseen.
 
     ## Why is this bad?
@@ -46,10 +36,4 @@ class PipedInstaller(Rule):
 
     code = "AK520"
     severity = Severity.WARNING
-    confidence = Confidence.HEURISTIC
-
-    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
-        """Report what the scan found of it."""
-        yield from findings(self, it, "name a package with a version, or fetch, check the sum, then run")
-
-    check_skill = check_agent
+    advice = "name a package with a version, or fetch, check the sum, then run"

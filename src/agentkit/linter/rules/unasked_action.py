@@ -1,20 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
-from agentkit.linter.rule import Rule
-from agentkit.linter.threatening import findings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Subject
+from agentkit.linter.threatening import ThreatRule
 
 
-class UnaskedAction(Rule):
+class UnaskedAction(ThreatRule):
     """Something is done without asking.
 
     ## Why is this bad?
@@ -44,11 +34,5 @@ class UnaskedAction(Rule):
 
     code = "AK541"
     severity = Severity.INFO
-    confidence = Confidence.HEURISTIC
     default = False
-
-    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
-        """Report what the scan found of it."""
-        yield from findings(self, it, "ask where something cannot be undone")
-
-    check_skill = check_agent
+    advice = "ask where something cannot be undone"

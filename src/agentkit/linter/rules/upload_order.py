@@ -1,20 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
-from agentkit.linter.rule import Rule
-from agentkit.linter.threatening import findings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Subject
+from agentkit.linter.threatening import ThreatRule
 
 
-class UploadOrder(Rule):
+class UploadOrder(ThreatRule):
     """A sentence orders something to be sent to an address.
 
     ## Why is this bad?
@@ -45,10 +35,4 @@ class UploadOrder(Rule):
 
     code = "AK523"
     severity = Severity.WARNING
-    confidence = Confidence.HEURISTIC
-
-    def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
-        """Report what the scan found of it."""
-        yield from findings(self, it, "say in the description that it sends, and where; let the user agree")
-
-    check_skill = check_agent
+    advice = "say in the description that it sends, and where; let the user agree"
