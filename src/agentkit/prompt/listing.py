@@ -39,9 +39,9 @@ def _common_place(skills: Sequence[LayoutSkill]) -> str:
     """Give the place that most skills share, with NAME for the name; empty when the names are not in the places."""
     counts: dict[str, int] = {}
     for skill in skills:
-        suffix = f"/{skill.name}/SKILL.md"
-        if skill.location.endswith(suffix):
-            place = skill.location.removesuffix(suffix) + "/NAME/SKILL.md"
+        above, slash, place = skill.location.rpartition(f"{skill.name}/SKILL.md")
+        if slash and not place and (not above or above.endswith("/")):  # above is empty where the root is the folder of skills
+            place = f"{above}NAME/SKILL.md"
             counts[place] = counts.get(place, 0) + 1
     return max(counts, key=lambda place: (counts[place], place)) if counts else ""
 
