@@ -206,6 +206,8 @@ def test_settings_that_are_broken_and_mended(tmp_path: Path) -> None:
         put(tmp_path, "agentkit.toml", 'ignore = ["AK203"]\n')
         watch.until("fine: agents/dev.md")
 
+        assert watch.process.poll() is None
+
 
 @pytest.mark.parametrize("target", ["agents", "agents/out", ".claude/agents/x", "."])
 def test_a_folder_that_agents_are_read_from_takes_no_prompts(run: Run, tmp_path: Path, target: str) -> None:

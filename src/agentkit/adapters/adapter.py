@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from agentkit.tools import Grant
 
 
-class Adapter:
+class Adapter(ABC):
     """A framework that personas are handed to, one file each. Its docstring tells what becomes of a file's fields.
 
     `keywords` imports nothing of the framework; `build` does, within `self.installed()`. Both take what they carry from the
@@ -38,17 +39,17 @@ class Adapter:
     starts_agents: ClassVar[bool] = False
     """Whether the adapter wires the agents that a file may start, so that `Agent(...)` is no loss."""
 
+    @abstractmethod
     def keywords(self, ask: Ask) -> dict[str, Any]:
         """Give the keyword arguments of the framework's object, plain data as far as the caller's tools and models are."""
-        raise NotImplementedError
 
+    @abstractmethod
     def build(self, ask: Ask) -> Any:
         """Give the framework's object.
 
         Raises:
             MissingExtra: The framework is not installed.
         """
-        raise NotImplementedError
 
     def serves(self, grant: Grant) -> bool:  # noqa: ARG002 - most frameworks bring no tools
         """Tell whether the framework has a tool of its own for a grant, so that none of the caller's is needed."""
