@@ -60,8 +60,7 @@ of these something could not be counted; 2 a wrong call.
     show_default=True,
     help="Form of the result.",
 )
-@click.option("-o", "--output", "target", metavar="FILE", type=options.A_PATH, help="Write to a file instead of stdout.")
-@click.option("--force", is_flag=True, help="With -o, replace a file that exists.")
+@options.output_options
 @click.option("--max-tokens", type=click.IntRange(min=0), metavar="N", help="Fail where a whole prompt has more tokens.")
 @click.option("--strict", is_flag=True, help="With --max-tokens, fail too where an estimate is too close to call.")
 @click.option("--exact", is_flag=True, help="Count with vocabularies instead of estimating.")
@@ -108,8 +107,7 @@ def command(
     """
     if strict and max_tokens is None:
         raise click.UsageError("--strict goes with --max-tokens")
-    if force and target is None:
-        raise click.UsageError("--force goes with -o FILE")
+    options.refuse_force_alone(target, force=force)
     if written is not None and checked is not None:
         raise click.UsageError("--write and --check do not go together")
     from agentkit.costs import budget
@@ -161,12 +159,7 @@ def _put(counted: Budget, output: str, target: str | None, *, force: bool) -> No
     encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
     blocks = not on_screen or encoding.startswith("utf")
     text = writer(output)(counted, Style(options.width() if on_screen else None, blocks))
-    if on_screen:
-        options.put(text)
-    else:
-        from agentkit.writing import write_new
-
-        write_new(Path(target or ""), text.encode("utf-8"), force=force)
+    options.deliver(text, target, force=force)
 
 
 def _write(path: str, counted: Budget, registry: Registry, *, some: bool, unsure: bool) -> None:

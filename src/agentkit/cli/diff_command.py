@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +13,6 @@ from agentkit.cli import options
 if TYPE_CHECKING:
     from agentkit.comparison import Comparison
 
-_FAILURES = ("rights", "skills", "model", "tokens", "prompt", "any")
 _PATHS = "agentkit.diff.paths"
 _EPILOG = """\
 \b
@@ -53,8 +51,7 @@ class _WithPaths(click.Command):
     show_default=True,
     help="Form of the result; markdown is a comment for a pull request.",
 )
-@click.option("-o", "--output", "target", metavar="FILE", type=options.A_PATH, help="Write to a file instead of stdout.")
-@click.option("--force", is_flag=True, help="With -o, replace a file that exists.")
+@options.output_options
 @click.option(
     "--fail-on",
     "failures",
@@ -78,8 +75,7 @@ def command(
     OLD and NEW are two files, two folders, or two revisions of git. A revision alone is compared with the working tree, without
     any HEAD is; A..B and A...B are two, as in git.
     """
-    if force and target is None:
-        raise click.UsageError("--force goes with -o FILE")
+    options.refuse_force_alone(target, force=force)
     wanted = _failures(failures)
     from agentkit.comparison import compare
     from agentkit.comparison.sides import opened, understood
@@ -90,16 +86,21 @@ def command(
             one = not call.in_git and os.path.isfile(call.old) and os.path.isfile(call.new or "")
             comparison = compare(old, new, call.paths, as_one=one)
         _put(comparison, output, target, force=force)
-    sys.exit(1 if any(comparison.fails(what) for what in wanted) or (exit_code and comparison.changes) else 0)
+    found = [what for what in wanted if comparison.fails(what)]
+    if found:
+        options.say(f"--fail-on: there are changes of {', '.join(dict.fromkeys(found))}", "error")
+    sys.exit(1 if found or (exit_code and comparison.changes) else 0)
 
 
 def _failures(given: tuple[str, ...]) -> list[str]:
+    from agentkit.comparison import FAILURES
+
     wanted = [part.strip() for text in given for part in text.split(",") if part.strip()]
     for what in wanted:
-        if what not in _FAILURES:
+        if what not in FAILURES:
             from agentkit.nearest import did_you_mean
 
-            hint = did_you_mean(what, _FAILURES) or "one of " + ", ".join(_FAILURES)
+            hint = did_you_mean(what, FAILURES) or "one of " + ", ".join(FAILURES)
             raise click.UsageError(f"--fail-on {what!r}: {hint}")
     return wanted
 
@@ -107,11 +108,5 @@ def _failures(given: tuple[str, ...]) -> list[str]:
 def _put(comparison: Comparison, output: str, target: str | None, *, force: bool) -> None:
     from agentkit.comparison.formats import Style, writer
 
-    on_screen = target in (None, "-")
-    text = writer(output)(comparison, Style(on_screen and options.wants_color(sys.stdout), options.width() or 80))
-    if on_screen:
-        options.put(text)
-        return
-    from agentkit.writing import write_new
-
-    write_new(Path(target or ""), text.encode("utf-8", "surrogateescape"), force=force)
+    color = target in (None, "-") and options.wants_color(sys.stdout)
+    options.deliver(writer(output)(comparison, Style(color, options.width() or 80)), target, force=force)

@@ -63,6 +63,35 @@ def roots_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
+def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `-o` and `--force`: a result that may go into a file, see `deliver`."""
+    force = click.option("--force", is_flag=True, help="With -o, replace a file that exists.")
+    target = click.option("-o", "--output", "target", metavar="FILE", type=A_PATH, help="Write to a file instead of stdout.")
+    return target(force(function))
+
+
+def refuse_force_alone(target: str | None, *, force: bool) -> None:
+    """Refuse a call with `--force` and without `-o`, before anything is done."""
+    if force and target is None:
+        raise click.UsageError("--force goes with -o FILE")
+
+
+def deliver(text: str, target: str | None, *, force: bool) -> None:
+    """Print a result on stdout, or write it whole to the file that `-o` names; `-` is stdout.
+
+    Raises:
+        WriteRefused: The file exists and is not to be replaced, is a link, or cannot be written.
+    """
+    if target in (None, "-"):
+        put(text)
+        return
+    from pathlib import Path
+
+    from agentkit.writing import write_new
+
+    write_new(Path(target or ""), text.encode("utf-8", "surrogateescape"), force=force)
+
+
 def open_registry(roots: tuple[str, ...] = ()) -> Registry:
     """Open the registry that the options ask for."""
     from agentkit.registry import load

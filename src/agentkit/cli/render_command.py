@@ -76,8 +76,7 @@ missing.
     show_default=True,
     help="The prompt, an object with its parts and digest, or chat messages; html with --explain.",
 )
-@click.option("-o", "--output", "target", metavar="FILE", type=options.A_PATH, help="Write to a file instead of stdout.")
-@click.option("--force", is_flag=True, help="With -o, replace a file that exists.")
+@options.output_options
 @options.roots_option
 def command(
     agent: str,
@@ -100,8 +99,7 @@ def command(
     The body comes out character for character; braces in it are text. A PATH (a name with a slash, or ending in .md) finds
     its skills in its own project first, then among the shipped ones; `-` reads an agent file from stdin.
     """
-    if force and target is None:
-        raise click.UsageError("--force goes with -o FILE")
+    options.refuse_force_alone(target, force=force)
     _refuse_what_does_not_go_together(explain=explain, as_agent=as_agent, engine=engine, output=output)
     with options.errors_shown():
         persona, registry = open_agent(agent, roots)
@@ -123,12 +121,7 @@ def command(
             )
             _say_what_is_in(prompt)
             text = _explained(prompt, output) if explain else _formatted(prompt, output, engine)
-        if target in (None, "-"):
-            options.put(text)
-        else:
-            from agentkit.writing import write_new
-
-            write_new(Path(target or ""), text.encode("utf-8"), force=force)
+        options.deliver(text, target, force=force)
 
 
 def _refuse_what_does_not_go_together(*, explain: bool, as_agent: bool, engine: str | None, output: str) -> None:
