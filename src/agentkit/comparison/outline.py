@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from agentkit.comparison.words import similarity
@@ -54,7 +55,9 @@ def _own(section: Section) -> str:
 
 def _compare(old: Sequence[Section], new: Sequence[Section]) -> Iterator[SectionChange]:
     partner = _partners(old, new)
-    places = [old.index(partner[at]) for at in sorted(partner)]
+    place_of = {id(section): place for place, section in enumerate(old)}
+    order = sorted(partner)
+    moved = _out_of_order([place_of[id(partner[at])] for at in order])
     for at, section in enumerate(new):
         before = partner.get(at)
         if before is None:
@@ -70,15 +73,31 @@ def _compare(old: Sequence[Section], new: Sequence[Section]) -> Iterator[Section
         elif details or _own(before) != _own(section):
             yield SectionChange("changed", section.title, None, section.line, ", ".join(details))
         yield from _compare(before.children, section.children)
-    if places != sorted(places):
-        order = sorted(partner)
-        for at, place, due in zip(order, places, sorted(places), strict=True):
-            if place != due:
-                yield SectionChange("moved", new[at].title, None, new[at].line)
+    for at in moved:
+        section = new[order[at]]
+        yield SectionChange("moved", section.title, None, section.line)
     kept = {id(section) for section in partner.values()}
     for section in old:
         if id(section) not in kept:
             yield SectionChange("removed", section.title, None, section.line, _below(section))
+
+
+def _out_of_order(places: list[int]) -> list[int]:
+    """Give the indexes of the fewest places without which the rest rises."""
+    tops: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for at, place in enumerate(places):
+        pile = bisect_left(tops, place)
+        before.append(ends[pile - 1] if pile else -1)
+        tops[pile : pile + 1] = [place]
+        ends[pile : pile + 1] = [at]
+    kept: set[int] = set()
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        kept.add(at)
+        at = before[at]
+    return [at for at in range(len(places)) if at not in kept]
 
 
 def _below(section: Section) -> str:

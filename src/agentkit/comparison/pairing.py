@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from agentkit.comparison.words import similarity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Iterable
 
     from agentkit.catalog import Loaded
 
@@ -41,36 +41,36 @@ def pairs(old: list[Item], new: list[Item]) -> list[tuple[Item | None, Item | No
     whose bodies are mostly the same, the most alike first.
     """
     partner: dict[int, Item] = {}
-    left_old, left_new = list(old), list(new)
+    left_old = {id(item): item for item in old}
+    left_new = {id(item): item for item in new}
 
     def take(one: Item, other: Item) -> None:
-        partner[id(other)] = one
-        left_old.remove(one)
-        left_new.remove(other)
+        partner[id(other)] = left_old.pop(id(one))
+        del left_new[id(other)]
 
-    def by(key: Callable[[Item], Hashable]) -> None:
-        ours, theirs = _only(left_old, key), _only(left_new, key)
+    def by(key: Callable[[Item], str | None]) -> None:
+        ours, theirs = _only(left_old.values(), key), _only(left_new.values(), key)
         for value, one in ours.items():
-            if value is not None and value in theirs:
+            if value in theirs:
                 take(one, theirs[value])
 
     by(lambda item: item.location)
     by(lambda item: item.name if item.loaded.item is not None else None)
-    by(lambda item: item.body.strip() or None)
+    by(lambda item: item.body.strip())
     if len(left_old) * len(left_new) <= _MOST_PAIRS:
-        ratios = [
-            (similarity(one.body, other.body), at, to) for at, one in enumerate(left_old) for to, other in enumerate(left_new)
-        ]
-        ours, theirs = list(left_old), list(left_new)
+        ours, theirs = list(left_old.values()), list(left_new.values())
+        ratios = [(similarity(one.body, other.body), at, to) for at, one in enumerate(ours) for to, other in enumerate(theirs)]
         for ratio, at, to in sorted(ratios, key=lambda each: (-each[0], *each[1:])):
-            if ratio >= ALIKE and ours[at] in left_old and theirs[to] in left_new:
+            if ratio >= ALIKE and id(ours[at]) in left_old and id(theirs[to]) in left_new:
                 take(ours[at], theirs[to])
-    return [*((partner.get(id(item)), item) for item in new), *((item, None) for item in left_old)]
+    return [*((partner.get(id(item)), item) for item in new), *((item, None) for item in left_old.values())]
 
 
-def _only(items: list[Item], key: Callable[[Item], Hashable]) -> dict[Hashable, Item]:
-    """Give the items by a key that no other one has."""
-    found: dict[Hashable, list[Item]] = {}
+def _only(items: Iterable[Item], key: Callable[[Item], str | None]) -> dict[str, Item]:
+    """Give the items by a key that no other one has; those without a key are left out."""
+    found: dict[str, list[Item]] = {}
     for item in items:
-        found.setdefault(key(item), []).append(item)
+        value = key(item)
+        if value:
+            found.setdefault(value, []).append(item)
     return {value: group[0] for value, group in found.items() if len(group) == 1}

@@ -96,7 +96,7 @@ def held_by(item: Persona | Skill | None, own: Persona | Skill | None) -> Held:
         hooks = extra.get("hooks")
         return Held(
             tuple(_single(allowed)), tuple(_single(denied)), f"{allowed}; {denied}", None, {}, _hooks(hooks),
-            "worktree", False, {key: extra[key] for key in RIGHTS_ELSEWHERE if key in extra}, lines, is_skill=True,
+            None, False, {key: extra[key] for key in RIGHTS_ELSEWHERE if key in extra}, lines, is_skill=True,
         )  # fmt: skip
     tools = item.tools
     if own is not None and isinstance(own, Persona):
@@ -134,7 +134,7 @@ def covers(wide: Grant, narrow: Grant) -> bool:
             return False
         return not wide.agents or (bool(narrow.agents) and set(narrow.agents) <= set(wide.agents))
     if narrow.server is not None:
-        if wide.server not in (narrow.server, "*"):
+        if wide.server is None or wide.server not in (narrow.server, "*"):
             return False
         return wide.kind == "mcp-server" or (narrow.kind == "mcp-tool" and fnmatchcase(narrow.tool or "", _glob(wide.tool or "")))
     if wide.name != narrow.name or wide.server is not None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from agentkit import changes
 from agentkit.bundled import bundled
+from agentkit.comparison.pairing import Item
 from agentkit.document import MAX_BYTES
 from agentkit.errors import GitFailed, NoSuchRoot
 from agentkit.files import Skipped, read_bytes
@@ -49,6 +50,11 @@ class Side(NamedTuple):
     def shown(self, text: str) -> str:
         """Give a path or a message with paths as a person knows them."""
         return text.replace(self.root + os.sep, self.mark) if self.root else text
+
+    def bare(self, text: str) -> str:
+        """Give a message without the folder that this side is read from, so that those of two sides can be compared."""
+        where = self.root or (self.label.rstrip(os.sep) if self.own else "")
+        return text.replace(where + os.sep, "") if where else text
 
 
 class Call(NamedTuple):
@@ -237,8 +243,19 @@ def _from_top(path: str) -> str:
 
 
 def _unknown(name: str) -> NoSuchRoot:
+    if _commits(name) is not None:
+        return NoSuchRoot("no such file or folder", path=name, hint="revisions stand before paths")
     try:
         hint = did_you_mean(name.partition("..")[0], changes.revision_names())
     except GitFailed:
         hint = None
     return NoSuchRoot("no such file, folder or revision", path=name[:200] or "''", hint=hint)
+
+
+def items_of(side: Side) -> list[Item]:
+    """Give the files of a side that are compared, agents and skills and those that are neither, shelf by shelf."""
+    return [
+        Item(side.registry.load(found), found.location)
+        for shelf in side.registry.shelves[: side.own]
+        for found in (*shelf.agents, *shelf.skills)
+    ]
