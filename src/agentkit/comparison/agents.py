@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from agentkit.additions import has_composition
 from agentkit.comparison.change import AgentChange, Change, TokenChange
 from agentkit.comparison.outline import compare_sections
 from agentkit.comparison.rights import RIGHTS_ELSEWHERE, compare_rights, held_by
@@ -12,12 +13,14 @@ from agentkit.comparison.values import leaves
 from agentkit.comparison.words import word_diff
 from agentkit.errors import AgentKitError
 from agentkit.persona import Persona
+from agentkit.prompt.composition import open_values
 from agentkit.skill import Skill
 from agentkit.tokens import FAMILIES, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from agentkit.additions import Verbatim
     from agentkit.comparison.pairing import Item
     from agentkit.comparison.rights import Held
     from agentkit.comparison.sides import Side
@@ -146,12 +149,11 @@ def _state(side: Side, item: Item) -> _State:
     assert found is not None
     if isinstance(found, Skill):
         return _State(found, found, found.body, {}, (), ())
-    notes: list[str] = []
     registry = side.registry
     whole, prompt = found, None
-    values, stand_ins = _stand_ins(found, registry)
-    notes += stand_ins
-    troubles = list(stand_ins)
+    values = _open_values(found, registry)
+    notes = [f"variable `{name}` has no value: `{value}` stands for it" for name, value in values.items()]
+    troubles = list(notes)
     try:
         whole = registry.flatten(found, variables=values)
         rendered = registry.render(found, allow_missing=True, variables=values)
@@ -167,25 +169,12 @@ def _state(side: Side, item: Item) -> _State:
     return _State(found, whole, prompt, skills, tuple(notes), tuple(troubles))
 
 
-def _stand_ins(persona: Persona, registry: Registry) -> tuple[dict[str, object], list[str]]:
-    """Give values for the variables that need one, the same on both sides, and what to say of them."""
-    from agentkit.additions import Written, additions_of, has_composition
-
-    if not has_composition(persona):
-        return {}, []
+def _open_values(persona: Persona, registry: Registry) -> dict[str, Verbatim]:
+    """Leave what has to be given a value as its use is written, the same on both sides."""
     try:
-        additions = additions_of(persona)
-        declared = dict(additions.variables)
-        if additions.extends is not None:
-            declared = {**additions_of(registry[additions.extends]).variables, **declared}
+        return open_values(persona, registry) if has_composition(persona) else {}
     except AgentKitError:
-        return {}, []  # rendering says it, with the place
-    values: dict[str, object] = {}
-    for name, variable in declared.items():
-        if variable.required:
-            kinds = {"str": f"{{{{ {name} }}}}", "int": "0", "number": "0", "bool": "false"}
-            values[name] = Written(variable.choices[0] if variable.choices else kinds.get(variable.type, ""))
-    return values, [f"variable `{name}` has no value: `{value}` stands for it" for name, value in values.items()]
+        return {}  # rendering says it, with the place
 
 
 def _held(state: _State | None) -> Held:
