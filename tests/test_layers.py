@@ -20,7 +20,7 @@ SOURCE = ROOT / "src" / "agentkit"
 FLOORS = [
     "errors span bundled display nearest frozen confidence fix overview",
     "adaptable diagnostic tools model writing tokens changes escaping scope",
-    "problems profiles description markdown config",
+    "problems profiles description markdown config covering",
     "document handoffs threats",
     "fields files",
     "persona",

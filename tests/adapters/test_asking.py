@@ -118,6 +118,8 @@ def test_a_table_of_tools_is_all_that_there_is_to_inherit() -> None:
         ({"disallowedTools": "mcp__github__del"}, {"mcp__github": ["x"]}, [], [("disallowedTools", "mcp__github__del")]),
         ({"tools": "Read", "disallowedTools": "Read"}, {"Read": "r"}, [], []),
         ({"disallowedTools": '"*"'}, {"Read": "r"}, [], []),
+        ({"disallowedTools": "mcp__github__get_*"}, {"mcp__github__get_it": "x", "Read": "r"}, ["r"], []),
+        ({"disallowedTools": "Task"}, {"Agent": "a", "Read": "r"}, ["r"], []),
     ],
 )
 def test_an_agent_never_gets_more_than_its_file_grants(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agentkit import parse
-from agentkit.comparison.rights import compare_rights, covers, held_by
+from agentkit.comparison.rights import compare_rights, held_by
+from agentkit.covering import covers
 from agentkit.tools import parse_grant
 
 

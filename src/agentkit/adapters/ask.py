@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from agentkit.additions import has_composition
 from agentkit.agent_file import fields_of
+from agentkit.covering import covers
 from agentkit.display import visible
 from agentkit.errors import RenderError
 from agentkit.persona import NAMESPACE
@@ -240,12 +241,10 @@ class Ask:
         """Give why a grant is not given: None when it is, empty when it is denied whole, else the denial that narrows it."""
         narrowing = None
         for each in denied:
-            if each.kind == "all" or each.text == grant.text or (each.name == grant.name and each.specifier is None):
+            if covers(each, grant):
                 return ""
-            if each.kind == "mcp-server" and each.server == grant.server:
-                return ""
-            same_server = each.kind == "mcp-tool" and grant.kind == "mcp-server" and each.server == grant.server
-            if (each.name == grant.name or same_server) and "disallowedTools" not in self._drop:
+            # Of two that only overlap there is no telling what they share: one of a name is enough.
+            if (each.name == grant.name or covers(grant, each)) and "disallowedTools" not in self._drop:
                 narrowing = each.text
         return narrowing
 

@@ -6,11 +6,10 @@ none, `disallowedTools` is applied first, `memory` adds Read, Write and Edit. Wh
 
 from __future__ import annotations
 
-import re
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from agentkit.comparison.values import leaves, shown_value
+from agentkit.covering import covers
 from agentkit.persona import MEMORIES, Persona
 from agentkit.profiles.claude_code import MEMORY_TOOLS
 from agentkit.tools import Grant, parse_grant, parse_tools
@@ -123,40 +122,6 @@ def compare_rights(old: Held, new: Held) -> tuple[RightChange, ...]:
     found += _of_other_harnesses(old, new)
     order = {"gained": 0, "lost": 1, "changed": 2}
     return tuple(sorted(found, key=lambda change: order[change.effect]))
-
-
-def covers(wide: Grant, narrow: Grant) -> bool:
-    """Tell whether a grant gives all that another one gives."""
-    if wide.kind == "all":
-        return True
-    if wide.kind == "agent" or narrow.kind == "agent":
-        if wide.kind != narrow.kind:
-            return False
-        return not wide.agents or (bool(narrow.agents) and set(narrow.agents) <= set(wide.agents))
-    if narrow.server is not None:
-        if wide.server is None or wide.server not in (narrow.server, "*"):
-            return False
-        return wide.kind == "mcp-server" or (narrow.kind == "mcp-tool" and fnmatchcase(narrow.tool or "", _glob(wide.tool or "")))
-    if wide.name != narrow.name or wide.server is not None:
-        return False
-    return wide.kind == "tool" or wide.specifier == narrow.specifier or _is_prefix(wide.specifier or "", narrow.specifier)
-
-
-def _glob(pattern: str) -> str:
-    return re.sub(r"[\[\]?]", lambda match: f"[{match[0]}]", pattern)
-
-
-def _is_prefix(wide: str, narrow: str | None) -> bool:
-    """Tell whether `git *` or `git:*` holds `git log *`; a star elsewhere is not read, and a text that chains commands is not held."""
-    if narrow is None or not wide.endswith("*"):
-        return False
-    if wide == "*":
-        return True
-    start = wide[:-1].removesuffix(":")
-    if "*" in start or re.search(r"[;&|`$<>\n]", narrow) is not None:
-        return False
-    rest = narrow.removeprefix(start)
-    return narrow.startswith(start) and (not wide.endswith(":*") or rest[:1] in ("", " ", ":"))
 
 
 def _single(tools: Iterable[Grant]) -> Iterator[Grant]:

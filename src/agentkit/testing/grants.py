@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agentkit.covering import covers
 from agentkit.display import visible
 from agentkit.errors import CompositionError
 from agentkit.persona import MEMORIES
@@ -92,14 +93,11 @@ def _is_denied(grant: Grant, denied: Tools | None) -> bool:
 
 
 def _covers(allowed: Grant, grant: Grant) -> bool:
-    """Tell whether everything that a grant gives is allowed."""
-    if allowed.kind == "all" or allowed.text == grant.text:
+    """Tell whether everything that a grant gives is allowed. A test allows no patterns: they are for what is written so."""
+    if allowed.text == grant.text:
         return True
-    if allowed.kind == "agent" and grant.kind == "agent":
-        return not allowed.agents or (bool(grant.agents) and set(grant.agents) <= set(allowed.agents))
-    if allowed.kind == "mcp-server":
-        return grant.kind in ("mcp-server", "mcp-tool") and grant.server == allowed.server
-    return allowed.kind in ("tool", "mcp-tool") and allowed.specifier is None and allowed.name == grant.name
+    is_pattern = (allowed.specifier is not None and allowed.kind != "agent") or "*" in (allowed.tool or "")
+    return not is_pattern and covers(allowed, grant)
 
 
 def _place(persona: Persona, *keys: str) -> str:
