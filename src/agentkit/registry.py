@@ -410,9 +410,10 @@ def load_around(roots: list[Path], scope: Scope | None = None) -> tuple[Registry
 
 def without_repeats(shelves: list[Shelf]) -> list[Shelf]:
     """Leave out a shelf whose root stands earlier: agentkit run in its own checkout has its library as project."""
-    kept: dict[Path, Shelf] = {}
+    kept: dict[str, Shelf] = {}
     for shelf in shelves:
-        kept.setdefault(Path(shelf.root).resolve(), shelf)
+        # Not Path.resolve(): up to Python 3.12 it raises on a loop of links.
+        kept.setdefault(os.path.realpath(shelf.root), shelf)
     return list(kept.values())
 
 

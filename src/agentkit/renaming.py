@@ -17,6 +17,7 @@ from agentkit.errors import NotFound, RenameRefused, WriteRefused
 from agentkit.fix import Edit
 from agentkit.nearest import nearest
 from agentkit.persona import Persona, persona_from, stem_of
+from agentkit.profiles.portable_names import is_device
 from agentkit.references import GUESSES, Reference, find_references
 from agentkit.shelves import folder_name
 from agentkit.skill import MAX_NAME, Skill, skill_from
@@ -251,6 +252,8 @@ def _refuse_unknown(catalog: Catalog, files: list[Loaded], old: str, wanted: lis
 def _check_name(kind: Kind, old: str, new: str) -> None:
     if new == old:
         raise RenameRefused(f"`{new}` is its name already")
+    if is_device(new):
+        raise RenameRefused(f"`{new[:80]}` is a device on Windows, and no file there", hint="choose another name")
     if kind == "skill":
         if re.fullmatch(_SKILL_NAME, new) is None or len(new) > MAX_NAME:
             hint = f"lowercase letters, digits and single hyphens, up to {MAX_NAME} characters"

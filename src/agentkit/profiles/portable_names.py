@@ -16,3 +16,12 @@ RESERVED_NAMES = {
     **dict.fromkeys(("worker", "explorer"), "Codex"),
 }
 """Name to the harness that keeps it for itself."""
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{digit}" for kind in ("com", "lpt") for digit in "123456789¹²³")})
+
+
+def is_device(name: str) -> bool:
+    """Tell whether Windows takes a file of this name for a device, in any case and whatever its extension.
+
+    Source: Microsoft's "Naming Files, Paths, and Namespaces", read 2026-11-23.
+    """
+    return name.partition(".")[0].rstrip().casefold() in _DEVICES

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from agentkit.diagnostic import Severity
 from agentkit.display import visible
 from agentkit.linter.rule import Rule
+from agentkit.profiles.portable_names import is_device
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from agentkit.linter.subject import Subject
 
 MAX_NAME = 256
-_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{digit}" for kind in ("com", "lpt") for digit in "123456789¹²³")})
-"""What Windows takes for a device, in any case and with any extension ("Naming Files, Paths, and Namespaces", read 2026-11-23)."""
 
 
 class InvalidName(Rule):
@@ -52,7 +51,7 @@ class InvalidName(Rule):
         wrong = _wrong(it.persona.name)
         if wrong is not None:
             suggestion = re.sub(r"[^a-z0-9]+", "-", _composed(it.persona.name).lower()).strip("-")[:50].strip("-")
-            if suggestion in _DEVICES:
+            if is_device(suggestion):
                 suggestion += "-agent"
             old = it.persona.name if visible(it.persona.name) == it.persona.name and len(it.persona.name) <= 60 else it.path
             # Other files call the agent by its name: changing it here alone would break them.
@@ -82,7 +81,7 @@ def _wrong(name: str) -> tuple[str, Severity] | None:
         return f"has {len(name)} characters; Claude Code takes up to {MAX_NAME}", Severity.ERROR
     if name.startswith("/") or "\\" in name or ".." in name.split("/"):
         return "leads out of the folder of a file that is called so", Severity.ERROR
-    if name.partition(".")[0].rstrip().casefold() in _DEVICES:
+    if is_device(name):
         return "is a device on Windows, whatever follows it", Severity.ERROR
     if name.endswith((".", " ")):
         return "ends in a character that Windows takes off", Severity.ERROR
