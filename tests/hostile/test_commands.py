@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
@@ -119,6 +120,43 @@ def test_a_command_on_every_file(folder: Path, command: str) -> None:
             check_output(command, call(*(part.format(folder / name) for part in COMMANDS[command])))
 
     assert state(folder) == before
+
+
+class Page(HTMLParser):
+    """Reads a page as a browser does, and keeps what could run or load something."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.scripts: list[str] = []
+        self.wrong: list[str] = []
+        self.policy = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag in ("script", "iframe", "object", "embed", "svg", "img", "link", "base", "form", "video", "audio", "source"):
+            self.scripts.append(tag)
+        if tag == "meta" and values.get("http-equiv", "").lower() == "content-security-policy":
+            self.policy = values.get("content", "")
+        for name, value in values.items():
+            if name.startswith("on") or (name in ("href", "src", "action", "data") and not value.startswith("#")):
+                self.wrong.append(f"{tag} {name}={value}")
+
+
+def test_a_page_runs_and_loads_nothing(folder: Path) -> None:
+    """`render --explain --format html`: no element that runs or loads, no handler, no address, whatever the file holds."""
+    pages = 0
+    for name in names():
+        done = call("render", str(folder / name), "--explain", "--format", "html")
+        if done.status == 0:
+            pages += 1
+            page = Page(done.out.decode())
+            assert page.scripts == [], name
+            assert page.wrong == [], name
+            assert page.policy.startswith("default-src 'none'")
+
+    assert pages > 20
 
 
 @pytest.mark.parametrize("command", COMMANDS)
