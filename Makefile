@@ -5,7 +5,7 @@ PYTHON = python3
 AGENT = data-engineer
 BIN = .venv/bin
 
-.PHONY: render test test-adapters test-harnesses check format bench clean
+.PHONY: render test test-adapters test-harnesses check sbom audit-dependencies format bench clean
 
 render: .venv/.installed
 	@$(BIN)/agentkit render $(AGENT)
@@ -36,6 +36,18 @@ check: .venv/.check-installed
 	$(BIN)/agentkit lint agents skills
 	$(BIN)/agentkit budget --check
 
+# What an installation brings, as CycloneDX: made from an environment that holds it and nothing else.
+sbom: .release/.installed
+	@rm -rf .release/only && $(PYTHON) -m venv --without-pip .release/only
+	@.release/bin/python -m pip --python .release/only/bin/python install --quiet --disable-pip-version-check . >&2
+	@mkdir -p dist
+	.release/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --of JSON -o dist/sbom.cdx.json .release/only/bin/python
+
+# Needs a database of vulnerabilities, which a mirror of the package index may not have: then it fails and says so.
+audit-dependencies: sbom
+	.release/bin/zizmor --offline action.yml
+	.release/bin/pip-audit --strict --path $$(.release/only/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+
 format: .venv/.check-installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -46,7 +58,7 @@ bench: .venv/.test-installed
 	@echo "on public files: $(BIN)/python -m benchmarks.corpus FOLDER"
 
 clean:
-	rm -rf .venv .adapters .harnesses dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .adapters .harnesses .release dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # An install that did not finish is begun again.
 .adapters/$(ADAPTER)/.installed: pyproject.toml
@@ -61,6 +73,12 @@ clean:
 	@npm install --prefix .harnesses/npm --ignore-scripts --no-audit --no-fund --loglevel=error @anthropic-ai/claude-code@2.1.197 >&2
 	@$(PYTHON) -m venv .harnesses/skills-ref >&2
 	@.harnesses/skills-ref/bin/python -m pip install --quiet --disable-pip-version-check skills-ref==0.1.1 >&2
+	@touch $@
+
+.release/.installed: pyproject.toml
+	@$(PYTHON) -m venv --clear .release >&2
+	@.release/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1" >&2
+	@.release/bin/python -m pip install --quiet --disable-pip-version-check --group release >&2
 	@touch $@
 
 .venv/.created:

@@ -171,6 +171,8 @@ class _Scan:
         self._body = document.body_start
         self._prose = tuple(markdown.prose_lines(document.body)) if prose is None else prose
         self._starts = [line.offset for line in self._prose]
+        self._ticks = (-1, 0, 0)
+        """(offset of a line, place on it, backticks before that place), of the last place that was asked about."""
 
     def every(self) -> Iterator[Reference]:
         """Give all readings, the surer ones first."""
@@ -389,7 +391,16 @@ class _Scan:
 
     def _is_in_code_span(self, offset: int) -> bool:
         line = self._line_at(offset)
-        return line is not None and line.text.count("`", 0, offset - self._body - line.offset) % 2 == 1
+        if line is None:
+            return False
+        # Counted on from the place before: a line of a megabyte may hold a link every few characters.
+        at = offset - self._body - line.offset
+        of_line, before, count = self._ticks
+        if of_line != line.offset or at < before:
+            before = count = 0
+        count += line.text.count("`", before, at)
+        self._ticks = (line.offset, at, count)
+        return count % 2 == 1
 
 
 _SENTENCES: tuple[tuple[Form, re.Pattern[str]], ...] = (("sentence", _SENTENCE), ("arrow", _ARROW))

@@ -216,5 +216,10 @@ def put_huge(root: Path) -> list[Place]:
     (root / "keys.md").write_text(f"---\nname: k\ndescription: x\n{keys}---\nb\n", encoding="utf-8")
     nested = "[" * 100_000 + "]" * 100_000
     (root / "nested.md").write_text(f"---\nname: d\ndescription: x\nmetadata: {nested}\n---\nb\n", encoding="utf-8")
+    comments = "<!-- agentkit: ignore[AK1] -->[a](b.md) " * 8_000  # a finding every few characters of one line
+    (root / "comments.md").write_bytes(_agent("comments", body=comments + "\n"))
     (root / "most.md").write_bytes(_agent("most", body="Some words, and a [link](x.md).\n" * 32_000))
-    return [Place(name, "AK018") for name in ("huge.md", "keys.md", "nested.md")] + [Place("most.md", "")]
+    return [Place(name, "AK018") for name in ("huge.md", "keys.md", "nested.md")] + [
+        Place("most.md", ""),
+        Place("comments.md", "AK901"),
+    ]

@@ -77,6 +77,7 @@ def huge(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 HUGE = {
     "lint": ("lint", "--isolated", "--format", "json", "agents"),
+    "lint text": ("lint", "--isolated", "agents"),
     "lint --fix": ("lint", "--isolated", "--diff", "--unsafe-fixes", "agents"),
     "list": ("list", "--json", "--root", "agents"),
     "find": ("find", "--json", "--root", "agents", "some words"),

@@ -121,12 +121,14 @@ LONG = "tools: " + ", ".join(f"mcp__server__tool_{at}" for at in range(200))
 
 @pytest.mark.parametrize("marked", ["mcp__server__tool_0,", "mcp__server__tool_90", "mcp__server__tool_199", LONG])
 @pytest.mark.parametrize("width", [40, 60, 81])
-def test_a_long_line_is_cut_around_the_place_on_a_terminal_only(marked: str, width: int) -> None:
-    """The place stays in sight; without a width the line is whole."""
+def test_a_long_line_is_cut_around_the_place(marked: str, width: int) -> None:
+    """The place stays in sight; without a width it is cut too, where it has more than a thousand characters."""
     cut = written("text", report(finding(LONG, marked)), width).splitlines()[1:]
-    whole = written("text", report(finding(LONG, marked))).splitlines()[1:]
+    wide, carets = written("text", report(finding(LONG, marked))).splitlines()[1:]
 
-    assert whole[0] == f"  4 | {LONG}"
+    assert 250 < len(wide) <= 1_020
+    assert marked.startswith(wide[carets.index("^") : carets.rindex("^") + 1])
+    assert "…" in wide
     assert max(map(len, cut)) <= width
     assert "…" in cut[0]
     start, end = cut[1].index("^"), cut[1].rindex("^") + 1
@@ -144,6 +146,14 @@ def test_a_cut_line_is_never_wider_than_the_terminal(text: str, start: int, leng
     for shown in written("text", report((found, line)), width).splitlines()[1:]:
         assert columns(shown) <= max(width, 26) + 1  # a wide or escaped character may not fit the last column
         assert shown.startswith(("  7 |", "    | "))
+
+
+def test_a_line_of_a_thousand_characters_is_whole_where_nothing_says_how_wide() -> None:
+    """In a pipe or a log it is searched and copied."""
+    line = ("word " * 200)[:1_000]
+    shown = written("text", report(finding(line, "word"))).splitlines()
+
+    assert shown[1] == f"  4 | {line}".rstrip()
 
 
 def test_verdicts_are_shown_after_the_last_finding_of_a_file() -> None:

@@ -23,6 +23,8 @@ UNUSED = ("AK900", "unused-suppression")
 WITHOUT_REASON = ("AK901", "suppression-without-reason")
 UNKNOWN_CODE = ("AK902", "unknown-suppressed-code")
 
+_MOST_HINTS = 50
+"""Comments of a file for which a name like the one written is looked for."""
 _IN_BODY = r"<!--[ \t]*agentkit:[ \t]*(?P<kind>ignore(?:-file)?)\[(?P<codes>[^\]\n]{0,500})\](?P<reason>[^\n]{0,500}?)-->"
 _IN_BLOCK = r"(?:^|[ \t])#[ \t]*agentkit:[ \t]*(?P<kind>ignore(?:-file)?)\[(?P<codes>[^\]\n]{0,500})\](?P<reason>[^\n]{0,500})"
 
@@ -62,10 +64,13 @@ def _suppression(document: Document, match: re.Match[str], start: int) -> Suppre
 
 
 def _stands_alone(text: str, span: Span) -> bool:
-    line_start = text.rfind("\n", 0, span.start) + 1
-    line_end = text.find("\n", span.end)
-    after = text[span.end : line_end] if line_end >= 0 else text[span.end :]
-    return not text[line_start : span.start].strip() and not after.strip()
+    # Not the whole line: one of a megabyte may hold a comment every few characters.
+    before, after = span.start - 1, span.end
+    while before >= 0 and text[before] in " \t\r":
+        before -= 1
+    while after < len(text) and text[after] in " \t\r":
+        after += 1
+    return (before < 0 or text[before] == "\n") and (after == len(text) or text[after] == "\n")
 
 
 def _next_line(text: str, span: Span) -> int:
@@ -94,41 +99,53 @@ def apply(
     Returns:
         The findings that are left, those about comments included, and how many were taken out.
     """
-    used: dict[tuple[str, Suppression], set[str]] = {}
+    # By file, line and code: a file may hold thousands of comments and of findings on one line.
+    wanted = {
+        (path, comment.line, code)
+        for path, own in comments.items()
+        for comment in own
+        if comment.reason
+        for code in comment.codes
+    }
+    used: set[tuple[str, int | None, str]] = set()
     left: list[Diagnostic] = []
     taken = 0
     for diagnostic in found:
         path = diagnostic.path or ""
-        is_taken = False
-        for comment in comments.get(path, ()):
-            if comment.reason and comment.line in (None, diagnostic.span.line):
-                about = {code for code in comment.codes if code in (diagnostic.code, diagnostic.slug)}
-                if about:
-                    used.setdefault((path, comment), set()).update(about)
-                    is_taken = True
-        taken += is_taken
-        if not is_taken:
+        keys = {(path, line, code) for line in (None, diagnostic.span.line) for code in (diagnostic.code, diagnostic.slug)}
+        about = keys & wanted
+        used |= about
+        taken += bool(about)
+        if not about:
             left.append(diagnostic)
+    codes = {slug: code for code, slug in names.items()} | {code: code for code in names}
     for path, own in comments.items():
-        for comment in own:
-            left += _about(path, comment, used.get((path, comment), set()), names, ran)
+        for at, comment in enumerate(own):
+            its = {code for code in comment.codes if (path, comment.line, code) in used}
+            left += _about(path, comment, its, names, ran, codes, near=at < _MOST_HINTS)
     return left, taken
 
 
 def _about(
-    path: str, comment: Suppression, used: set[str], names: Mapping[str, str], ran: Collection[str]
+    path: str,
+    comment: Suppression,
+    used: set[str],
+    names: Mapping[str, str],
+    ran: Collection[str],
+    codes: Mapping[str, str],
+    *,
+    near: bool,
 ) -> Iterable[Diagnostic]:
     if not comment.reason:
         message = "a suppression without a reason does not count"
         yield _finding(WITHOUT_REASON, message, path, comment, "say behind the bracket why the finding is meant")
         return
-    codes = {slug: code for code, slug in names.items()} | {code: code for code in names}
     if not comment.codes:
         yield _finding(UNKNOWN_CODE, "a suppression that names no rule", path, comment, "write a code: ignore[AK203]")
     for written in comment.codes:
         code = codes.get(written)
         if code is None:
-            hint = did_you_mean(written, codes) or "`agentkit rule` lists the codes"
+            hint = (did_you_mean(written, codes) if near else None) or "`agentkit rule` lists the codes"
             yield _finding(UNKNOWN_CODE, f"no rule `{written[:60]}`", path, comment, hint)
         elif written not in used and code in ran:
             what = "in this file" if comment.line is None else f"on line {comment.line}"

@@ -43,6 +43,8 @@ MAX_WORDS = 64
 
 _EXAMPLES = 1_000
 """Examples of one agent that are read; the place of one in the index is agent times this plus its own number."""
+_LONGEST_FILLER = 3_000
+"""Words of a file that stands for others; a single file of a megabyte would make the others as long, and they are what takes time."""
 _FILLER = "##"  # no word that a text can have
 _USER = r"(?is)\buser\s*:\s*(.*?)(?=\n|\bassistant\s*:|<commentary>|\Z)"
 _TAG = r"</?[a-z]{1,20}>"
@@ -131,6 +133,7 @@ class Index:
             f"CREATE VIRTUAL TABLE {_table(field)} USING fts5(x, content='', tokenize=\"porter ascii tokenchars '#+'\")"
         )
         length = round(sum(text.count(" ") + 1 for _, text in entries if text) / max(len(entries), 1))
+        length = min(length, _LONGEST_FILLER)
         filler = " ".join([_FILLER] * length)
         first = (len(self.names) + 1) * _EXAMPLES
         self._database.executemany(

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _COLORS = {"error": "\x1b[31m\x1b[1m", "warning": "\x1b[33m\x1b[1m", "info": "\x1b[36m\x1b[1m"}
 _END = "\x1b[0m"
 _TAB = 4
+_LONGEST_LINE = 1_000
+"""Characters of a file's line that are shown where nothing says how many there is room for."""
 _LEAST = 20
 """Columns of the file's line that are shown on the narrowest terminal."""
 
@@ -28,7 +30,8 @@ def write(report: Report, style: Style) -> str:
     """Give each finding as a line `path:line:column: severity CODE message (hint)`, and below it indented lines.
 
     They are the line of the file with the place marked, what `--fix` would do, and after the last finding of a file what harnesses
-    do with the file. Only on a terminal is a long line of a file cut, around the place. Empty when there is no finding.
+    do with the file. On a terminal a long line of a file is cut, around the place; elsewhere one of more than 1,000 characters. Empty when
+    there is no finding.
     """
     parts: list[str] = []
     found = report.diagnostics
@@ -60,12 +63,23 @@ def _marked(line: str, found: Diagnostic, width: int | None) -> Iterator[str]:
     first = min(found.span.column - 1, len(line))
     last = found.span.end_column - 1 if found.span.end_line == found.span.line else len(line)
     last = min(max(last, first), len(line))
+    line, first, last = _around(line, first, last)
     before, marked, after = _shown(line, first, last)
     number = f"  {found.span.line} | "
     if width is not None:
         before, marked, after = _window(before, marked, after, max(width - len(number), _LEAST))
     yield f"{number}{before}{marked}{after}".rstrip() + "\n"
     yield f"{'| ':>{len(number)}}{' ' * columns(before)}{'^' * max(columns(marked), 1)}\n"
+
+
+def _around(line: str, first: int, last: int) -> tuple[str, int, int]:
+    """Cut a line that nobody reads whole, wherever it goes: with a finding every few characters it would be printed as often."""
+    if len(line) <= _LONGEST_LINE:
+        return line, first, last
+    last = min(last, first + _LONGEST_LINE // 2)
+    start, end = max(first - _LONGEST_LINE // 4, 0), last + _LONGEST_LINE // 4
+    head, tail = "…" * (start > 0), "…" * (end < len(line))
+    return f"{head}{line[start:end]}{tail}", first - start + len(head), last - start + len(head)
 
 
 def _shown(line: str, first: int, last: int) -> tuple[str, str, str]:
