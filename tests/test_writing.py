@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import ast
+import contextlib
 import errno
+import fcntl
+import inspect
 import os
 import stat
-from typing import TYPE_CHECKING
+import sys
+import time
+import types
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 import agentkit
-from agentkit.writing import write_new
+from agentkit import writing
+from agentkit.writing import move, replace, sweep, write_changed, write_new
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -54,22 +63,6 @@ def test_a_link_is_never_written_through(tmp_path: Path, force: bool) -> None:
     assert (tmp_path / "link").is_symlink()
 
 
-@pytest.mark.parametrize("call", ["fsync", "replace", "chmod"])
-def test_a_failing_call_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
-    """A full disk at any step is an error; the old bytes stay and no temporary is left."""
-    target = tmp_path / "a"
-    target.write_bytes(b"old")
-
-    def fail(*_: object, **__: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(os, call, fail)
-    with pytest.raises(agentkit.WriteRefused, match="no space left"):
-        write_new(target, b"new", force=True)
-    assert target.read_bytes() == b"old"
-    assert leftovers(tmp_path) == []
-
-
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     """The folder is not made up."""
     with pytest.raises(agentkit.WriteRefused, match="no such file"):
@@ -91,3 +84,396 @@ def test_a_disk_without_hard_links_is_written_too(tmp_path: Path, monkeypatch: p
 
     assert (tmp_path / "a").read_bytes() == b"new"
     assert leftovers(tmp_path) == []
+
+
+# --- a file is replaced only as long as it is the one that was read
+
+
+def test_a_file_that_has_changed_meanwhile_is_left(tmp_path: Path) -> None:
+    """Somebody's new bytes stay."""
+    path = tmp_path / "a"
+    path.write_bytes(b"theirs")
+
+    with pytest.raises(agentkit.WriteRefused, match="has changed meanwhile"):
+        replace(path, b"new", b"old")
+    assert path.read_bytes() == b"theirs"
+    assert leftovers(tmp_path) == []
+
+
+def test_a_file_swapped_for_a_link_is_refused(tmp_path: Path) -> None:
+    """A link that has taken the file's place is not followed, though what it leads to holds the same bytes."""
+    path, elsewhere = tmp_path / "a", tmp_path / "elsewhere"
+    path.write_bytes(b"old")
+    seen = path.stat()
+    elsewhere.write_bytes(b"old")
+    path.unlink()
+    path.symlink_to(elsewhere)
+
+    with pytest.raises(agentkit.WriteRefused, match="another file"):
+        replace(path, b"new", b"old", seen=seen)
+    assert (elsewhere.read_bytes(), path.is_symlink()) == (b"old", True)
+    assert leftovers(tmp_path) == []
+
+
+@pytest.mark.parametrize("change", ["bytes", "link", "other file", "folder"])
+def test_what_changes_while_the_new_bytes_are_written_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    """The file is looked at again right before it is replaced."""
+    path, elsewhere = tmp_path / "a", tmp_path / "elsewhere"
+    path.write_bytes(b"old")
+    elsewhere.write_bytes(b"old")
+    seen = path.stat()
+
+    def swap(descriptor: int, real: Callable[[int], None] = os.fsync) -> None:
+        real(descriptor)
+        if change == "bytes":
+            path.write_bytes(b"theirs")
+            return
+        path.unlink(missing_ok=True)
+        if change == "link":
+            path.symlink_to(elsewhere)
+        elif change == "folder":
+            path.mkdir()
+        else:
+            elsewhere.rename(path)
+
+    monkeypatch.setattr(os, "fsync", swap)
+    with pytest.raises(agentkit.WriteRefused, match=r"meanwhile|no regular file"):
+        replace(path, b"new", b"old", seen=seen)
+    assert [each.read_bytes() for each in (path, elsewhere) if each.is_file()].count(b"new") == 0
+    assert leftovers(tmp_path) == []
+
+
+def test_a_link_that_leads_outside_is_refused(tmp_path: Path) -> None:
+    """What lies outside the folders that were asked for is not written, whatever leads there; inside, the link stays."""
+    (tmp_path / "tree").mkdir()
+    outside, inside = tmp_path / "outside", tmp_path / "tree" / "inside"
+    for path in (outside, inside):
+        path.write_bytes(b"old")
+        (tmp_path / "tree" / f"to-{path.name}").symlink_to(path)
+
+    with pytest.raises(agentkit.WriteRefused, match="leads outside"):
+        replace(tmp_path / "tree" / "to-outside", b"new", b"old", within=[str(tmp_path / "tree")])
+    replace(tmp_path / "tree" / "to-inside", b"new", b"old", within=[str(tmp_path / "tree")])
+
+    assert (outside.read_bytes(), inside.read_bytes()) == (b"old", b"new")
+    assert (tmp_path / "tree" / "to-inside").is_symlink()
+    with pytest.raises(agentkit.WriteRefused, match="leads outside"):  # not its neighbour with a longer name either
+        replace(outside, b"new", b"old", within=[str(tmp_path / "out")])
+
+
+@pytest.mark.parametrize("kind", ["folder", "fifo", "dangling link", "loop"])
+def test_what_is_no_regular_file_is_not_replaced(tmp_path: Path, kind: str) -> None:
+    """It is an error, and nothing waits for a FIFO."""
+    path = tmp_path / "a"
+    match kind:
+        case "folder":
+            path.mkdir()
+        case "fifo":
+            os.mkfifo(path)
+        case "dangling link":
+            path.symlink_to("nothing")
+        case _:
+            path.symlink_to(path)
+
+    with pytest.raises(agentkit.WriteRefused):
+        replace(path, b"new", b"")
+
+
+def test_write_changed_writes_only_what_differs(tmp_path: Path) -> None:
+    """A file that holds the bytes keeps its times; folders that are missing are made."""
+    path = tmp_path / "x" / "a"
+
+    assert write_changed(path, b"new")
+    os.utime(path, (1, 1))
+    assert not write_changed(path, b"new")
+    assert path.stat().st_mtime == 1
+    assert write_changed(path, b"newer")
+    assert path.read_bytes() == b"newer"
+
+
+def test_the_mode_of_a_new_file_is_what_the_umask_leaves(tmp_path: Path) -> None:
+    """As with any program; of a file that is replaced nobody else can read the bytes meanwhile."""
+    old = os.umask(0o027)
+    try:
+        write_new(tmp_path / "a", b"x")
+    finally:
+        os.umask(old)
+
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o640
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+def test_the_owner_stays(tmp_path: Path) -> None:
+    """A run as root leaves the user's file the user's."""
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    os.chown(path, 12345, 12345)
+    path.chmod(0o604)
+    replace(path, b"new", b"old")
+
+    status = path.stat()
+    assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)) == (12345, 12345, 0o604)
+
+
+def test_a_move_never_replaces(tmp_path: Path) -> None:
+    """What has the name already stays; a link that leads nowhere counts."""
+    (tmp_path / "a").write_bytes(b"a")
+    (tmp_path / "b").symlink_to("nothing")
+
+    with pytest.raises(agentkit.WriteRefused, match="exists already"):
+        move(tmp_path / "a", tmp_path / "b")
+    with pytest.raises(agentkit.WriteRefused, match="cannot be moved: no such file"):
+        move(tmp_path / "no", tmp_path / "c")
+    move(tmp_path / "a", tmp_path / "c")
+    assert sorted(os.listdir(tmp_path)) == ["b", "c"]
+
+
+# --- what a killed run leaves
+
+STALE = ".dev.md.0123456789ab.agentkit-tmp"
+
+
+def stale(path: Path, age: float = 60) -> Path:
+    path.write_bytes(b"half")
+    os.utime(path, (time.time() - age, time.time() - age))
+    return path
+
+
+def test_temporaries_of_killed_runs_are_swept(tmp_path: Path) -> None:
+    """Those of ours, in the folders named and not below them, are taken away and told."""
+    stale(tmp_path / STALE)
+    (tmp_path / "below").mkdir()
+    stale(tmp_path / "below" / STALE)
+
+    assert sweep([str(tmp_path), str(tmp_path), str(tmp_path / "no")]) == [str(tmp_path / STALE)]
+    assert os.listdir(tmp_path) == ["below"]
+    assert os.listdir(tmp_path / "below") == [STALE]
+
+
+def test_what_may_be_somebody_s_is_not_swept(tmp_path: Path) -> None:
+    """A lock on it, an age of less than a second, another name, a link, a folder, another owner: each of them keeps a file."""
+    others = [
+        ".dev.md.agentkit-tmp",
+        "dev.md.0123456789ab.agentkit-tmp",
+        ".dev.md.0123456789ab.tmp",
+        ".a.0123456789AB.agentkit-tmp",
+    ]
+    for name in others:
+        stale(tmp_path / name)
+    stale(tmp_path / f"{STALE[:8]}.aaaaaaaaaaaa.agentkit-tmp", age=0)
+    (tmp_path / ".link.0123456789ab.agentkit-tmp").symlink_to(stale(tmp_path / "real"))
+    (tmp_path / ".folder.0123456789ab.agentkit-tmp").mkdir()
+    if os.geteuid() == 0:
+        os.chown(stale(tmp_path / ".other.0123456789ab.agentkit-tmp"), 12345, 12345)
+    before = sorted(os.listdir(tmp_path))
+    with stale(tmp_path / STALE).open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+
+        assert sweep([str(tmp_path)]) == []
+    assert sorted([*before, STALE]) == sorted(os.listdir(tmp_path))
+
+
+@pytest.mark.parametrize(("age", "goes"), [(60, False), (4000, True)])
+def test_where_a_disk_knows_no_locks_age_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, age: float, goes: bool) -> None:
+    """An hour is longer than any write."""
+
+    def unknown(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    stale(tmp_path / STALE, age)
+    monkeypatch.setattr(fcntl, "flock", unknown)
+
+    assert bool(sweep([str(tmp_path)])) is goes
+
+
+# --- every call fails once
+
+
+class Fault(NamedTuple):
+    """A call that fails: where in writing.py, what, and how."""
+
+    line: int
+    call: str
+    how: str
+
+
+FAULTS: dict[str, BaseException] = {
+    "ENOSPC": OSError(errno.ENOSPC, "No space left on device"),
+    "EACCES": PermissionError(errno.EACCES, "Permission denied"),
+    "EIO": OSError(errno.EIO, "Input/output error"),
+    "Ctrl-C": KeyboardInterrupt(),
+}
+PURE = frozenset({"fspath", "urandom", "geteuid"})
+"""Of `os`, what touches no disk. Of `os.path` only what is named below does."""
+ON_DISK = frozenset({"path.realpath", "path.lexists", "path.samefile"})
+
+
+def calls_in_the_source() -> set[tuple[int, str]]:
+    """Every `os.…(…)` in writing.py that touches a disk, with its line."""
+    found = set()
+    for node in ast.walk(ast.parse(inspect.getsource(writing))):
+        name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        if name.startswith("os.") and not name.startswith("os.urandom") and isinstance(node, ast.Call):
+            name = name.removeprefix("os.")
+            if name in ON_DISK or not (name.startswith("path.") or name in PURE):
+                found.add((node.lineno, name))
+    return found
+
+
+class Watched:
+    """Stands for `os` in writing.py: notes each call and where it stands, and lets one of them fail once."""
+
+    def __init__(self, fault: Fault | None = None, *, after: bool = False, linkless: bool = False) -> None:
+        self.seen: set[tuple[int, str]] = set()
+        self.fault = fault
+        self.failed = False
+        self.path = types.SimpleNamespace(**{name: self._wrapped(f"path.{name}", os.path) for name in os.path.__all__})
+        self._after = after
+        self._linkless = linkless
+
+    def __getattr__(self, name: str) -> object:
+        return self._wrapped(name, os)
+
+    def _wrapped(self, name: str, home: types.ModuleType) -> object:
+        real = getattr(home, name.rpartition(".")[2])
+        if not callable(real) or isinstance(real, type):
+            return real
+
+        def call(*args: object, **kwargs: object) -> object:
+            line = sys._getframe(1).f_lineno
+            self.seen.add((line, name))
+            if name == "link" and self._linkless:
+                raise OSError(errno.EPERM, "Operation not permitted")
+            fails = self.fault is not None and not self.failed and self.fault[:2] == (line, name)
+            if fails:
+                assert self.fault is not None
+                self.failed = True
+                with contextlib.suppress(OSError):
+                    _ = self._after and real(*args, **kwargs)
+                raise FAULTS[self.fault.how]
+            return real(*args, **kwargs)
+
+        return call
+
+
+def new_file(folder: Path) -> None:
+    write_new(folder / "made" / "a", b"new", parents=True)
+
+
+def forced(folder: Path) -> None:
+    write_new(folder / "a", b"new", force=True)
+
+
+def changed(folder: Path) -> None:
+    write_changed(folder / "a", b"new")
+
+
+def replaced(folder: Path) -> None:
+    path = folder / "a"
+    replace(path, b"new", b"old", seen=path.stat(), within=[str(folder)])
+
+
+def moved(folder: Path) -> None:
+    move(folder / "a", folder / "b")
+
+
+def moved_onto_itself(folder: Path) -> None:
+    os.link(folder / "a", folder / "A")
+    move(folder / "a", folder / "A")
+
+
+def swept(folder: Path) -> None:
+    stale(folder / STALE)
+    sweep([str(folder)])
+
+
+SCENARIOS = (new_file, forced, changed, replaced, moved, moved_onto_itself, swept)
+
+
+def run_with(
+    monkeypatch: pytest.MonkeyPatch, scenario: Callable[[Path], None], folder: Path, watched: Watched
+) -> BaseException | None:
+    """Run a scenario in a folder where `a` holds `old`; give what it raised."""
+    folder.mkdir()
+    (folder / "a").write_bytes(b"old")
+    with monkeypatch.context() as patch:
+        patch.setattr(writing, "os", watched)
+        try:
+            scenario(folder)
+        except (agentkit.WriteRefused, KeyboardInterrupt) as error:
+            return error
+    return None
+
+
+def test_every_call_is_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No call in writing.py stands outside the table: a new one has to be reached, and so to fail, below."""
+    reached: set[tuple[int, str]] = set()
+    for number, scenario in enumerate(SCENARIOS):
+        for linkless in (False, True):
+            watched = Watched(linkless=linkless)
+            run_with(monkeypatch, scenario, tmp_path / f"{number}{linkless}", watched)
+            reached |= watched.seen
+    only_windows = {call for call in calls_in_the_source() if call[1] == "close" and call not in reached}
+
+    assert len(only_windows) <= 2
+    assert calls_in_the_source() - reached - only_windows == set()
+    others = {
+        ast.unparse(node.func)
+        for node in ast.walk(ast.parse(inspect.getsource(writing)))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+    assert not {name for name in others if name.split(".")[-1] in ("write_bytes", "read_bytes", "unlink", "rename", "stat")} - {
+        "os.unlink",
+        "os.rename",
+    }
+
+
+@pytest.mark.parametrize("how", FAULTS)
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
+@pytest.mark.parametrize("linkless", [False, True])
+def test_a_failing_call_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scenario: Callable[[Path], None], how: str, linkless: bool
+) -> None:
+    """Whichever call fails, before or after it has done its work: the file is old or new, and is new when nothing is said."""
+    sound = Watched(linkless=linkless)
+    run_with(monkeypatch, scenario, tmp_path / "sound", sound)
+    claim = max((each for each in sound.seen if each[1] == "open"), default=None)
+    for number, (line, call) in enumerate(sorted(sound.seen)):
+        if (call.startswith("path.") and call not in ON_DISK) or call in PURE or (linkless and call == "link"):
+            continue
+        for after in (False, True):
+            folder = tmp_path / f"{number}{after}"
+            watched = Watched(Fault(line, call, how), after=after, linkless=linkless)
+            error = run_with(monkeypatch, scenario, folder, watched)
+            place = f"{call} in line {line}, {how}, {after=}"
+            assert watched.failed, place
+            if how == "Ctrl-C":
+                assert isinstance(error, KeyboardInterrupt), place
+            held = {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name[0] != "."}
+            whole: dict[str, tuple[dict[str, bytes], ...]] = {
+                "new_file": ({"a": b"old"}, {"a": b"new"}),
+                "moved": ({"a": b"old"}, {"b": b"old"}),
+            }
+            whole["moved_onto_itself"] = ({"a": b"old", "A": b"old"}, {"A": b"old"}, {"a": b"old"})
+            allowed = whole.get(scenario.__name__, ({"a": b"old"}, {"a": b"new"}))
+            if scenario is new_file:
+                held = {"a": (folder / "made" / "a").read_bytes()} if (folder / "made" / "a").exists() else {"a": b"old"}
+                assert (folder / "a").read_bytes() == b"old"
+            if scenario is new_file and linkless and after and (line, call) == claim:
+                continue  # made, and nobody told: where a disk has no hard links an empty file can stay
+            assert held in allowed, place
+            if error is None and scenario in (forced, changed, replaced):
+                assert held == {"a": b"new"}, place
+            left = [name for name in leftovers(folder) if name.endswith("tmp")]
+            assert not left or call == "unlink" or scenario is swept, place
+
+
+def test_the_data_is_written_whole_where_the_system_writes_a_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call may write fewer bytes than it was given."""
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda descriptor, data: real(descriptor, bytes(data[:7])))
+    write_new(tmp_path / "a", b"0123456789" * 20)
+
+    assert (tmp_path / "a").read_bytes() == b"0123456789" * 20

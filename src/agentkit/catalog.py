@@ -243,6 +243,11 @@ class Catalog(Mapping[str, Persona]):
         known = self._loaded.get(path)
         return known[0].document if known is not None else None
 
+    def status(self, path: str) -> os.stat_result | None:
+        """Give how a file stood when it was read; None when it could not be opened, or was not read."""
+        known = self._loaded.get(path)
+        return known[1] if known is not None else None
+
     def fragment(self, path: str) -> bytes | Diagnostic:
         """Read a file that agents include, once; or say why it cannot be read."""
         known = self._fragments.get(path)

@@ -85,7 +85,7 @@ def open_files(paths: Sequence[str | os.PathLike[str]], config: Config, *, gitig
     """
     scope = Scope(config.folder, roots=config.roots, exclude=config.exclude, gitignore=gitignore)
     if paths:
-        return load_around([each for path in paths for each in _expanded(os.fspath(path))], scope)
+        return load_around([each for path in paths for each in expanded(os.fspath(path))], scope)
     registry = load(scope=scope)
     return registry, own_shelves(registry)
 
@@ -171,7 +171,12 @@ def named_in(loaded: Loaded) -> set[str]:
     return names | {name.rpartition("/")[2].rpartition(":")[2].partition("@")[0] for name in names}
 
 
-def _expanded(path: str) -> list[Path]:
+def expanded(path: str) -> list[Path]:
+    """Give what a path that may be a glob stands for.
+
+    Raises:
+        NoSuchRoot: A glob matches nothing.
+    """
     if not has_magic(path) or os.path.lexists(path):
         return [Path(path)]
     found = sorted(glob(path, recursive=True, include_hidden=True))

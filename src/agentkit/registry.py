@@ -285,6 +285,9 @@ class Registry(Catalog):
     def document(self, path: str) -> Document | None:  # noqa: D102
         return self._catalog.document(path)
 
+    def status(self, path: str) -> os.stat_result | None:  # noqa: D102
+        return self._catalog.status(path)
+
     def fragment(self, path: str) -> bytes | Diagnostic:  # noqa: D102
         return self._catalog.fragment(path)
 

@@ -44,6 +44,8 @@ class Change(NamedTuple):
     before: bytes
     after: bytes
     edits: tuple[Edit, ...]
+    status: os.stat_result | None = None
+    """How the file stood when it was read."""
 
 
 class Move(NamedTuple):
@@ -104,15 +106,19 @@ def plan(catalog: Catalog, own: int, old: str, new: str, kind: Kind | None = Non
             continue
         edits = _edits(catalog, loaded, target, kind, old, new, moves)
         if edits:
-            changes.append(_change(loaded, edits, target, kind, old, new))
+            changes.append(_change(loaded, edits, target, kind, old, new, catalog.status(loaded.found.path)))
         left += _left(loaded.document, old, edits)
     if not changes and not moves:
         raise RenameRefused(f"`{old[:80]}` stands nowhere as it is written", path=target.found.path)
-    return Plan(kind, old, new, tuple(sorted(changes)), moves, tuple(left))
+    return Plan(kind, old, new, tuple(sorted(changes, key=lambda change: change.path)), moves, tuple(left))
 
 
-def write(planned: Plan) -> None:
+def write(planned: Plan, within: Iterable[str] | None = None) -> None:
     """Do what is planned; where a part of it fails, undo the rest.
+
+    Args:
+        planned: What to do.
+        within: Folders outside of which no file is written; None for anywhere.
 
     Raises:
         WriteRefused: A file has changed since it was planned or cannot be written. Everything is as it was, unless the error's hint
@@ -127,11 +133,12 @@ def write(planned: Plan) -> None:
             raise WriteRefused(f"cannot be read again: {error.strerror}", path=change.path) from error
         if held != change.before:
             raise WriteRefused("has changed meanwhile, nothing is renamed", path=change.path, hint="run it again")
+    within = None if within is None else tuple(within)
     written: list[Change] = []
     moved: list[Move] = []
     try:
         for change in planned.changes:
-            replace(Path(change.path), change.after, change.before)
+            replace(Path(change.path), change.after, change.before, seen=change.status, within=within)
             written.append(change)
         for each in planned.moves:
             move(Path(each.source), Path(each.target))
@@ -364,7 +371,9 @@ def _left(document: Document, old: str, edits: tuple[Edit, ...]) -> Iterator[Lef
 # --- checking
 
 
-def _change(loaded: Loaded, edits: tuple[Edit, ...], target: Loaded, kind: Kind, old: str, new: str) -> Change:
+def _change(
+    loaded: Loaded, edits: tuple[Edit, ...], target: Loaded, kind: Kind, old: str, new: str, status: os.stat_result | None
+) -> Change:
     document = loaded.document
     assert document is not None
     text = document.text
@@ -381,7 +390,7 @@ def _change(loaded: Loaded, edits: tuple[Edit, ...], target: Loaded, kind: Kind,
     wrong = _what_else_changed(loaded, again, edits, is_target=loaded is target, kind=kind, old=old, new=new)
     if wrong is not None:
         raise RenameRefused(f"{wrong} if `{old}` became `{new}`", path=loaded.found.path)
-    return Change(loaded.found.path, bytes(document), data, edits)
+    return Change(loaded.found.path, bytes(document), data, edits, status)
 
 
 def _what_else_changed(

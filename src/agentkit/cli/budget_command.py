@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from agentkit.cli import options
+from agentkit.cli import options, turn
 from agentkit.display import visible
 
 if TYPE_CHECKING:
@@ -112,7 +114,7 @@ def command(
         raise click.UsageError("--write and --check do not go together")
     from agentkit.costs import budget
 
-    with options.errors_shown():
+    with options.errors_shown(), nullcontext() if written is None else turn.turn([written]):
         recorded = _recorded(checked) if checked is not None else None
         if recorded is not None:  # counted as it was, where nothing else is asked for
             skills, family = skills or recorded.skills, family or recorded.family
@@ -167,6 +169,7 @@ def _write(path: str, counted: Budget, registry: Registry, *, some: bool, unsure
 
     if not path.endswith(".json") and path in registry:
         raise click.UsageError(f"{path!r} is an agent; names stand before --write")
+    turn.sweep([os.path.dirname(path) or "."])
     number = ratchet.write(Path(path), counted, some=some)
     options.say(f"{path} holds {number} agent{'' if number == 1 else 's'}", "written")
     if unsure:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agentkit.cli import options
+from agentkit.cli import options, turn
 from agentkit.display import visible
 from agentkit.linter import fixing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from agentkit.document import Document
     from agentkit.linter import Report
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def mended(
     open_files: Callable[[], tuple[Registry, int]],
     lint: Callable[[Registry, int], Report],
+    paths: Sequence[str],
     *,
     unsafe: bool,
     diff: bool,
@@ -32,15 +33,19 @@ def mended(
     Args:
         open_files: Opens what is checked.
         lint: Checks it.
+        paths: What was asked for; nothing outside it is written.
         unsafe: Whether fixes that are not safe count too.
         diff: Whether the difference is printed in place of being written; the run then ends, with 1 where there is any.
 
     Returns:
         What is found when all is mended.
     """
+    opened: list[tuple[Registry, int]] = []
 
     def check(texts: dict[str, bytes]) -> tuple[Report, Callable[[str], Document | None]]:
         registry, own = open_files()
+        if not opened:
+            opened.append((registry, own))
         registry.put_all(texts)
         return lint(registry, own), registry.document
 
@@ -54,7 +59,9 @@ def mended(
         if result.report.agents + result.report.skills:
             sys.exit(1 if result.after else 0)
         return result.report
-    failed = fixing.write(result)
+    first, own = opened[0]
+    turn.sweep(turn.folders_of(first, own))
+    failed = fixing.write(result, first.status, paths)
     for error in failed:
         options.say(str(error), "error")
     click.echo(f"fixed {_counted(result, unsafe=unsafe)}" + (f"; {len(failed)} not written" if failed else ""), err=True)

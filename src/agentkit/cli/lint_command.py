@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,11 +124,13 @@ def command(
 
         config = settings()
         if mend or unsafe_fixes or diff:
+            from agentkit import project
             from agentkit.cli.fixes import mended
 
             report = mended(
                 lambda: _open(paths, None, config, gitignore=not no_gitignore),
                 lambda registry, own: _lint(registry, own, config, jobs, verdicts=not statistics),
+                [str(each) for path in paths for each in project.expanded(path)] or ["."],
                 unsafe=unsafe_fixes,
                 diff=diff,
             )
@@ -155,7 +158,13 @@ def command(
 
             repeat(once, [Path(path) for path in paths] or [Path()])
             return
-        report = once()
+        if (mend or unsafe_fixes) and not diff:
+            from agentkit.cli.turn import turn
+
+            with turn(paths or ["."]):
+                report = once()
+        else:
+            report = once()
         if not report.agents + report.skills and not report.unchanged:
             options.say("nothing to check: no agent or skill file found", "error")
             sys.exit(2)
@@ -191,10 +200,14 @@ def _lint(registry: Registry, own: int, config: Config, jobs: int | None, *, ver
 
 
 def _write_baseline(report: Report, path: str, config: Config) -> None:
+    from agentkit.cli import turn
     from agentkit.linter.baseline import write
 
     if report.agents + report.skills:
-        count = write(Path(path), report, config.folder)
+        folder = os.path.dirname(os.path.realpath(path))
+        with turn.turn([folder]):
+            turn.sweep([folder])
+            count = write(Path(path), report, config.folder)
         click.echo(f"wrote {count} finding{'' if count == 1 else 's'} to {path}", err=True)
 
 

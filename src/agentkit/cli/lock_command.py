@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from agentkit.cli import options
+from agentkit.cli import options, turn
 from agentkit.display import visible
 from agentkit.errors import LockError, NoSuchRoot, NotFound
 
@@ -57,8 +58,8 @@ def command(names: tuple[str, ...], path: str, check: bool, layout: str | None, 
     """
     from agentkit.locking import survey
 
-    with options.errors_shown():
-        file = Path(path)
+    file = Path(path)
+    with options.errors_shown(), nullcontext() if check else turn.turn([file]):
         old = _old(file, check=check)
         settings = _settings(file, old, roots, layout)
         registry = _registry(settings)
@@ -137,6 +138,7 @@ def _write(file: Path, old: Lock | None, made: Lock, settings: _Settings, names:
     if old is not None and not moved and old.dumps().encode() == data:
         click.echo(f"{visible(str(file))} is current: {counts}", err=True)
         return
+    turn.sweep([os.path.dirname(file) or "."])
     write_new(file, data, force=True)
     click.echo(f"wrote {visible(str(file))}: {counts}", err=True)
 

@@ -87,8 +87,10 @@ def deliver(text: str, target: str | None, *, force: bool) -> None:
         return
     from pathlib import Path
 
+    from agentkit.cli import turn
     from agentkit.writing import write_new
 
+    turn.sweep([os.path.dirname(target or "") or "."])
     write_new(Path(target or ""), text.encode("utf-8", "surrogateescape"), force=force)
 
 

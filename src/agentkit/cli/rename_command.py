@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -38,16 +39,18 @@ def command(old: str, new: str, kind: Kind | None, root: str, dry_run: bool) -> 
     `Agent(...)`, hand-offs, tables, lists, sentences, links. All of it is done, or nothing.
     """
     from agentkit import renaming
+    from agentkit.cli import turn
     from agentkit.project import open_files, settings
 
-    with options.errors_shown():
+    with options.errors_shown(), nullcontext() if dry_run else turn.turn([root]):
         registry, own = open_files([root], settings([root]))
         planned = renaming.plan(registry, own, old, new, kind)
         if dry_run:
             shown = renaming.difference(planned)
             options.put("".join(f"{visible(line)}\n" for line in shown.splitlines()) if sys.stdout.isatty() else shown)
         else:
-            renaming.write(planned)
+            turn.sweep(turn.folders_of(registry, own))
+            renaming.write(planned, [root])
             for move in planned.moves:
                 click.echo(f"moved {visible(move.source)} -> {visible(move.target)}")
             for change in planned.changes:

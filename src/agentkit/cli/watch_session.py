@@ -103,6 +103,10 @@ class Session:
 
     def start(self) -> Iterator[Event]:
         """Check and render everything."""
+        if self.target:
+            from agentkit.cli import turn
+
+            turn.sweep([self.target])
         self.registry.reload()  # so that all is read, and fragments are known
         yield from self._look(None)
 

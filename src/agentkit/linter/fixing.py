@@ -12,6 +12,7 @@ from agentkit.document import parse, plain_value
 from agentkit.errors import WriteRefused
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterable, Sequence
 
     from agentkit.diagnostic import Diagnostic
@@ -210,14 +211,23 @@ def mend(check: Callable[[dict[str, bytes]], tuple[Report, Callable[[str], Docum
     return Mended(before, after, count, *made, tuple(refused.values()), report)
 
 
-def write(mended: Mended) -> list[WriteRefused]:
-    """Write the mended files, each whole or not at all; give what could not be written."""
+def write(
+    mended: Mended, status_of: Callable[[str], os.stat_result | None] = lambda _: None, within: Iterable[str] | None = None
+) -> list[WriteRefused]:
+    """Write the mended files, each whole or not at all; give what could not be written.
+
+    Args:
+        mended: The files.
+        status_of: Gives how a file stood when it was read: another one in its place is not written.
+        within: Files and folders outside of which nothing is written; None for anywhere.
+    """
     from agentkit.writing import replace
 
     failed: list[WriteRefused] = []
+    roots = None if within is None else tuple(within)
     for path, data in sorted(mended.after.items()):
         try:
-            replace(Path(path), data, mended.before[path])
+            replace(Path(path), data, mended.before[path], seen=status_of(path), within=roots)
         except WriteRefused as error:
             failed.append(error)
     return failed
