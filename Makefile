@@ -6,6 +6,7 @@ AGENT = data-engineer
 BIN = .venv/bin
 
 .PHONY: render test test-adapters test-harnesses check sbom audit-dependencies format bench clean
+.PHONY: render test test-adapters test-harnesses fuzz check format bench clean
 
 render: .venv/.installed
 	@$(BIN)/agentkit render $(AGENT)
@@ -42,6 +43,9 @@ sbom: .release/.installed
 	@.release/bin/python -m pip --python .release/only/bin/python install --quiet --disable-pip-version-check . >&2
 	@mkdir -p dist
 	.release/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --of JSON -o dist/sbom.cdx.json .release/only/bin/python
+# A hundred thousand mutated files; make fuzz FUZZ="FOLDER --count 2000000" takes seeds from a folder, and more of them.
+fuzz: .venv/.test-installed
+	$(BIN)/python -m benchmarks.fuzz $(FUZZ)
 
 # Needs a database of vulnerabilities, which a mirror of the package index may not have: then it fails and says so.
 audit-dependencies: sbom

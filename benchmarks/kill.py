@@ -82,7 +82,15 @@ def measured(folder: Path) -> Repository | None:
     new = contents(folder)
     times = [path.stat().st_mtime - began for path, data in new.items() if data != old[path]]
     restore(old, new)
-    return Repository(folder, old, new, max(min(times) - 0.02, 0), max(times) + 0.02) if times else None
+    return Repository(folder, old, new, min(times), max(times) + 0.01) if times else None
+
+
+def _wait_for_the_first(repository: Repository, child: int) -> None:
+    """Wait until a run has written its first file, or has ended."""
+    path = min(path for path, data in repository.old.items() if repository.new[path] != data)
+    inode = path.stat().st_ino
+    while path.stat().st_ino == inode and os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        time.sleep(0.0002)
 
 
 def restore(old: dict[Path, bytes], now: dict[Path, bytes]) -> None:
@@ -109,7 +117,11 @@ def run(folder: Path, count: int, seed: int) -> Outcome:
     for number in range(count):
         repository = repositories[number % len(repositories)]
         child = start(repository.folder)
-        time.sleep(chance.uniform(0 if number % 2 else repository.first, repository.last))
+        if number % 2:
+            time.sleep(chance.uniform(0, repository.last))
+        else:
+            _wait_for_the_first(repository, child)
+            time.sleep(chance.uniform(0, repository.last - repository.first))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         now = contents(repository.folder)
