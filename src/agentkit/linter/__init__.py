@@ -176,6 +176,7 @@ def lint(
     jobs: int | None = None,
     progress: Callable[[int, int], None] | None = None,
     verdicts: bool = False,
+    suppressions: bool = True,
 ) -> Report:
     """Check the agents and skills of a catalog.
 
@@ -186,6 +187,7 @@ def lint(
         jobs: Processes to use; by default one for a few files, else one a processor.
         progress: Called now and then with (files checked, files in all).
         verdicts: Whether to say of each file with a finding what becomes of it in which harness.
+        suppressions: Whether comments in the files that say a finding is meant are heeded.
 
     Returns:
         The findings, and how much was checked.
@@ -217,7 +219,7 @@ def lint(
     run = Run(subjects, catalog, config)
     for rule in running:
         found.update(_guarded(rule, rule.check_all(run), None))
-    counted, taken = _counted(found, subjects, selection, rule_names(rules))
+    counted, taken = _counted(found, subjects if suppressions else (), selection, rule_names(rules))
     return Report(
         counted,
         agents=sum(not loaded.found.is_skill for loaded in checked),

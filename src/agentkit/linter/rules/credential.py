@@ -103,18 +103,23 @@ class Credential(Rule):
 
     def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report each key, in frontmatter, prose and code alike."""
-        text = it.document.text
-        for shape in _SHAPES:
-            if not any(mark in text for mark in shape.marks):
-                continue
-            for match in _compiled(shape.pattern).finditer(text):
-                if _is_real(shape, match, text):
-                    message = f"what looks like {shape.what}: `{match[0][:4]}****`" if match.lastgroup else "a private key"
-                    end = text.find("-----END", match.end()) if match.lastgroup is None else match.end()
-                    span = it.document.lines.span(match.start(), end)
-                    yield self.at(it, span, message, "take the key back, and name the variable that holds it")
+        for start, end, message in keys_in(it.document.text):
+            yield self.at(
+                it, it.document.lines.span(start, end), message, "take the key back, and name the variable that holds it"
+            )
 
     check_skill = check_agent
+
+
+def keys_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give each key or token of a text: where it starts and ends, and what it looks like, with its first characters only."""
+    for shape in _SHAPES:
+        if not any(mark in text for mark in shape.marks):
+            continue
+        for match in _compiled(shape.pattern).finditer(text):
+            if _is_real(shape, match, text):
+                message = f"what looks like {shape.what}: `{match[0][:4]}****`" if match.lastgroup else "a private key"
+                yield match.start(), text.find("-----END", match.end()) if match.lastgroup is None else match.end(), message
 
 
 @cache
