@@ -35,6 +35,7 @@ FLOORS = [
     "reloading",
     "registry",
     "project adapters comparison costs locking testing",
+    "project adapters auditing costs locking testing",
     "personas cli",
     "__main__",
 ]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from agentkit.agent_file import format_persona as format_persona
     from agentkit.comparison import Comparison as Comparison
     from agentkit.comparison import diff as diff
+    from agentkit.auditing import Audit as Audit
+    from agentkit.auditing import audit as audit
     from agentkit.confidence import Confidence as Confidence
     from agentkit.config import Config as Config
     from agentkit.costs import AgentCost as AgentCost
@@ -88,6 +90,7 @@ _HOMES = {
     "AdapterLoss": "errors",
     "AgentCost": "costs",
     "AgentKitError": "errors",
+    "Audit": "auditing",
     "Budget": "costs",
     "CasesError": "errors",
     "Changes": "reloading",
@@ -139,6 +142,7 @@ _HOMES = {
     "TokenCount": "tokens",
     "VariableError": "errors",
     "WriteRefused": "errors",
+    "audit": "auditing",
     "budget": "costs",
     "diff": "comparison",
     "dumps": "document",

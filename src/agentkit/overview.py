@@ -12,6 +12,7 @@ COMMANDS = {
     "find": "Find the agents for a task.",
     "budget": "Tell what agents cost in tokens, and what harnesses would cut.",
     "lint": "Check agent and skill files.",
+    "audit": "Look at agents of a stranger: what they can do, what was found.",
     "watch": "Check and render again whenever a file is saved.",
     "doctor": "Tell which harnesses load a file, and what each of them loses.",
     "diff": "Tell what changes in agents mean: rights, skills, prompts.",

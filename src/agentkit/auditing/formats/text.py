@@ -1,0 +1,131 @@
+"""Text for a reviewer: within 80 columns, worst first, nothing in it that a terminal obeys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agentkit.auditing.formats._words import LIMITS, counted, coverage, found, place, roles, worst_first
+from agentkit.diagnostic import Severity
+from agentkit.display import columns, shortened, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from agentkit.auditing.comparison import Comparison
+    from agentkit.auditing.report import Audit, Card, Finding
+
+WIDTH = 80
+_EACH = 8
+"""Texts under a heading of a card, and places of one info, that are shown; the other formats have all."""
+_SHOWN = 220
+
+
+def write(audit: Audit) -> str:
+    """Give the report."""
+    lines = [*_wrapped(f"audit of {visible(audit.path)}"), *_wrapped(found(audit)), *_wrapped(coverage(audit))]
+    verdicts = list(audit.verdicts)
+    facts = [each for each in audit.findings if each not in set(verdicts)]
+    lines += _findings("Verdicts", verdicts)
+    lines += _findings("Facts", [each for each in facts if each.severity is not Severity.INFO])
+    lines += _counted([each for each in facts if each.severity is Severity.INFO])
+    if audit.missing:
+        lines += ["", "Not read"]
+        for file in audit.missing:
+            lines += _wrapped(f"{visible(file.path)}: {visible(file.reason or '')} ({counted(file.size, 'byte')})", 2)
+    cards = worst_first(audit)
+    if cards:
+        lines += ["", "What each can do"]
+        for card in cards:
+            lines += _card(card)
+    lines += ["", "Read"]
+    lines += [f"  {role:<14} {counted(number, 'file'):>12} {counted(size, 'byte'):>18}" for role, number, size in roles(audit)]
+    for file in audit.read:
+        if file.note:
+            lines += _wrapped(f"{visible(file.path)}: {file.note}", 2)
+    lines += ["", *_wrapped(found(audit).partition(":")[0] + ". " + LIMITS)]
+    return "\n".join(lines) + "\n"
+
+
+def write_comparison(comparison: Comparison) -> str:
+    """Give what an update gained and lost."""
+    lines = [*_wrapped(f"audit of {visible(comparison.new.path)} against {visible(comparison.old.path)}")]
+    lines += _wrapped(f"before {found(comparison.old)}; {coverage(comparison.old)}", 2)
+    lines += _wrapped(f"now {found(comparison.new)}; {coverage(comparison.new)}", 2)
+    for change in comparison.changes:
+        moved = (
+            f"{change.old} -> {change.new}"
+            if change.old and change.new and change.old != change.new
+            else change.new or change.old
+        )
+        state = " (new)" if change.old is None else " (gone)" if change.new is None else ""
+        lines += ["", *_wrapped(f"{change.kind} {visible(change.name)}{state}: {visible(moved or '')}")]
+        for sign, said in (("+", change.gained), ("-", change.lost)):
+            for each in said:
+                lines += _wrapped(f"{sign} {shortened(each, _SHOWN)}", 2, 4)
+    if not comparison.changes:
+        lines += ["", "no capability and no finding was gained or lost"]
+    lines += ["", *_wrapped(LIMITS)]
+    return "\n".join(lines) + "\n"
+
+
+def _findings(title: str, every: list[Finding]) -> Iterator[str]:
+    if every:
+        yield ""
+        yield f"{title} ({len(every):,})"
+    for each in every:
+        yield from _wrapped(visible(place(each)), 2)
+        ids = f" [{', '.join(each.ids)}]" if each.ids else ""
+        yield from _wrapped(f"{each.severity} {each.code} {each.slug}: {shortened(each.diagnostic.message, _SHOWN)}{ids}", 4)
+
+
+def _counted(every: list[Finding]) -> Iterator[str]:
+    """Give what only says what is there in a line a kind."""
+    kinds: dict[tuple[str, str], list[Finding]] = {}
+    for each in every:
+        kinds.setdefault((each.code, each.slug), []).append(each)
+    if kinds:
+        yield ""
+        yield f"Worth knowing ({len(every):,}; every place: --format json)"
+    for (code, slug), same in sorted(kinds.items()):
+        yield from _wrapped(f"{code} {slug}: {counted(len(same), 'place')}, first {visible(place(same[0]))}", 2, 4)
+
+
+def _card(card: Card) -> Iterator[str]:
+    yield ""
+    yield from _wrapped(f"{card.kind} {shortened(card.name, 120)}", 2)
+    yield from _wrapped(visible(card.path), 4)
+    for heading, values in card.facts.items():
+        shown = list(values[:_EACH])
+        if heading in ("tools", "tools without asking", "denied", "hosts", "skills"):
+            more = f" and {len(values) - 40} more" if len(values) > 40 else ""
+            shown = [", ".join(shortened(value, 60) for value in values[:40]) + more]
+        elif len(values) > _EACH:
+            shown.append(f"and {len(values) - _EACH:,} more (--format json has all)")
+        for value in shown:
+            # Long lists were cut item by item; everything else is cut here.
+            text = visible(value) if heading in ("tools", "hosts", "skills", "all three") else shortened(value, _SHOWN)
+            yield from _wrapped(f"{heading}: {text}", 4, 6)
+
+
+def _wrapped(text: str, indent: int = 0, hanging: int | None = None) -> Iterable[str]:
+    """Give a text that is visible already in lines of at most 80 columns; a long word is cut into several."""
+    hanging = indent if hanging is None else hanging
+    lines: list[str] = []
+    line = " " * indent
+    empty = True
+    for word in text.split(" "):
+        rest = word
+        if not empty and columns(line) + 1 + columns(rest) > WIDTH:
+            lines.append(line.rstrip())
+            line, empty = " " * hanging, True
+        while columns(line) + columns(rest) + (not empty) > WIDTH:
+            room = max(WIDTH - columns(line), 1)
+            cut = rest[:room]
+            while columns(cut) > room and len(cut) > 1:
+                cut = cut[:-1]
+            lines.append(line + cut)
+            rest = rest[len(cut) :]
+            line, empty = " " * hanging, True
+        line += rest if empty else " " + rest
+        empty = empty and not rest
+    return [*lines, line.rstrip()]
