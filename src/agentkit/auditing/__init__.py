@@ -32,6 +32,7 @@ __all__ = ["Audit", "Capability", "Card", "Command", "File", "Finding", "Hidden"
 
 _LINTED = ("AK0", "AK235", "AK303", "AK529", "AK530", "AK531", "AK546")
 """What lint is asked for beside the scan: whether a file can be read, and what its fields switch on."""
+_CONFIG = Config(select=_LINTED)
 _INVISIBLE = "AK303"
 """The page of what the scan calls `invisible-text`."""
 _DIFFERENTIAL = frozenset({"AK009", "AK012", "AK013", "AK014", "AK016", "AK017"})
@@ -46,7 +47,9 @@ class _Piece(NamedTuple):
     entry: Entry
     role: str
     loaded: Loaded | None
-    """With its fields; None for what has none."""
+    """With its fields and without its text; None for what has none."""
+    named: tuple[str, ...]
+    """Skills that it lists or names."""
     told: Told
 
 
@@ -75,11 +78,10 @@ class _Auditor:
         self._above = os.path.basename(os.path.dirname(os.path.abspath(root)) if is_file else os.path.abspath(root))
         self._entries = entries
         self._is_file = is_file
-        self._scratch = Catalog(())
-        self._texts: list[tuple[Found, bytes]] = []
         self._pieces: list[_Piece] = []
         self._files: list[File] = []
         self._findings: list[Finding] = []
+        self._of_lint: list[Diagnostic] = []
         self._lines: dict[tuple[str, int], str] = {}
         self._codes = _codes()
         self._skill_folders = {each.relative.rpartition("/")[0] for each in entries if is_skill_file(each.relative)}
@@ -95,7 +97,8 @@ class _Auditor:
             self._look_at(entry)
             if progress is not None:
                 progress(at, len(self._entries))
-        self._lint()
+        known = {(each.path, each.span.line, each.code) for each in self._findings}
+        self._findings += [_finding(each) for each in self._of_lint if (each.path, each.span.line, each.code) not in known]
         return Audit(
             path=self._root,
             cards=tuple(sorted(self._cards(), key=lambda card: (card.path, card.kind))),
@@ -123,7 +126,8 @@ class _Auditor:
         told = NOTHING
         if read.text:
             told = self._told(entry, read.text, role)
-        self._pieces.append(_Piece(entry, role, loaded, told))
+        named = cards.named_skills(loaded) if loaded is not None else ()
+        self._pieces.append(_Piece(entry, role, _without_text(loaded), named, told))
 
     def _is_linked(self, relative: str) -> bool:
         """Tell whether a link of the tree leads to a file, or to a folder above it."""
@@ -144,8 +148,8 @@ class _Auditor:
         if role == "instructions" and not certain:
             return role, None
         if role == "command" and not certain:
-            return role, self._scratch.put(Found(path, relative, True, True), data)
-        loaded = self._scratch.put(Found(path, relative, False, certain), data)
+            return role, Catalog(()).put(Found(path, relative, True, True), data)
+        loaded = Catalog(()).put(Found(path, relative, False, certain), data)
         if loaded.skipped is None:
             return "agent", self._keep(Found(path, relative, False, certain), data)
         # Fields of an agent in an odd place, or a block that nobody can read: taken for one, because a harness may.
@@ -155,8 +159,19 @@ class _Auditor:
         return ("instructions" if role == "instructions" else "reference"), None
 
     def _keep(self, found: Found, data: bytes) -> Loaded:
-        self._texts.append((found, data))
-        return self._scratch.put(found, data)
+        """Read a file with its fields, and ask lint what they switch on and whether a harness can read them.
+
+        Alone, so that nothing of it stays in memory; the rules that are asked look at one file. Comments that suppress are not heeded.
+        """
+        from agentkit.linter import lint
+
+        catalog = Catalog([Shelf(found.path, () if found.is_skill else (found,), (found,) if found.is_skill else ())])
+        loaded = catalog.put(found, data)
+        report = lint(catalog, config=_CONFIG, jobs=1, suppressions=False)
+        self._of_lint += report.diagnostics
+        for place, line in report.lines.items():
+            self._lines.setdefault(place, line)
+        return loaded
 
     def _told(self, entry: Entry, text: str, role: str) -> Told:
         """Scan a text, and give what it says by itself."""
@@ -193,21 +208,6 @@ class _Auditor:
             frozenset(texts.hosts(masked) | texts.hosts(decoded)),
             tuple(texts.hidden(masked, path, markdown=markdown)),
         )
-
-    def _lint(self) -> None:
-        """Ask lint what the fields switch on and whether files can be read; comments that suppress are not heeded."""
-        from agentkit.linter import lint
-
-        agents = [found for found, _ in self._texts if not found.is_skill]
-        skills = [found for found, _ in self._texts if found.is_skill]
-        catalog = Catalog([Shelf(self._root, agents, skills)])
-        for found, data in self._texts:
-            catalog.put(found, data)
-        report = lint(catalog, config=Config(select=_LINTED), jobs=1, suppressions=False)
-        known = {(each.path, each.span.line, each.code) for each in self._findings}
-        self._findings += [_of_lint(each) for each in report.diagnostics if (each.path, each.span.line, each.code) not in known]
-        for place, line in report.lines.items():
-            self._lines.setdefault(place, line)
 
     def _cards(self) -> Iterable[Card]:
         skills = {_key(piece): piece for piece in self._pieces if piece.role == "skill"}
@@ -261,6 +261,15 @@ def _codes() -> dict[str, str]:
     return {rule.slug: rule.code for rule in all_rules()}
 
 
+def _without_text(loaded: Loaded | None) -> Loaded | None:
+    """Let go of what a card does not need: of thousands of files the texts are most."""
+    if loaded is None or loaded.item is None:
+        return loaded and loaded._replace(document=None)
+    from dataclasses import replace
+
+    return loaded._replace(document=None, item=replace(loaded.item, body=""))
+
+
 def _may_be_agent(loaded: Loaded) -> bool:
     from agentkit.persona import FIELDS
 
@@ -268,7 +277,7 @@ def _may_be_agent(loaded: Loaded) -> bool:
     return fields is None or any(entry.key.text in FIELDS for entry in fields.entries)
 
 
-def _of_lint(found: Diagnostic) -> Finding:
+def _finding(found: Diagnostic) -> Finding:
     is_verdict = found.severity is Severity.ERROR and (
         found.code.startswith("AK5") or found.code in (_DIFFERENTIAL | _DOCUMENTED_VERDICTS)
     )
@@ -299,7 +308,7 @@ def _pulled(piece: _Piece, by_name: dict[str, _Piece]) -> tuple[dict[str, _Piece
     pending = [piece]
     while pending:
         current = pending.pop()
-        for name in cards.named_skills(current.loaded) if current.loaded is not None else ():
+        for name in current.named:
             skill = by_name.get(name)
             if skill is None:
                 missing[name] = None

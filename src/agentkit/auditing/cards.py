@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from agentkit.auditing.grants import GIVES, INCOMING, OUTGOING, Granted
+from agentkit.auditing.grants import EVERY, GIVES, INCOMING, OUTGOING, Granted
 from agentkit.auditing.report import Capability, Card
 from agentkit.auditing.settings import hooks_in, servers_in
 from agentkit.display import visible
@@ -208,7 +208,12 @@ def _capabilities(
     sends = granted.by(*OUTGOING) | shell | mcp
     if not (reads and takes_in and sends):
         return found, None
-    return found, (", ".join(sorted(reads)), ", ".join(sorted(takes_in)), ", ".join(sorted(sends)))
+    return found, (_through(reads), _through(takes_in), _through(sends))
+
+
+def _through(grants: set[str]) -> str:
+    """Name the grants; who has every tool needs no other."""
+    return EVERY if EVERY in grants else ", ".join(sorted(grants))
 
 
 def _doubts(loaded: Loaded, granted: Granted) -> tuple[str, ...]:

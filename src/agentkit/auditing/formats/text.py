@@ -15,8 +15,13 @@ if TYPE_CHECKING:
     from agentkit.auditing.report import Audit, Card, Finding
 
 WIDTH = 80
-_EACH = 8
-"""Texts under a heading of a card, and places of one info, that are shown; the other formats have all."""
+_EACH = 5
+"""Texts under a heading of a card that are shown; the other formats have all. Verdicts, hooks and what was not read are never cut."""
+_EACH_KIND = 20
+"""Places of one kind of fact that are shown."""
+_LISTED = 40
+_WHOLE = frozenset({"hooks", "MCP servers", "runs on load", "hidden text"})
+_LISTS = frozenset({"tools", "tools without asking", "denied", "hosts", "skills"})
 _SHOWN = 220
 
 
@@ -26,7 +31,7 @@ def write(audit: Audit) -> str:
     verdicts = list(audit.verdicts)
     facts = [each for each in audit.findings if each not in set(verdicts)]
     lines += _findings("Verdicts", verdicts)
-    lines += _findings("Facts", [each for each in facts if each.severity is not Severity.INFO])
+    lines += _findings("Facts", [each for each in facts if each.severity is not Severity.INFO], _EACH_KIND)
     lines += _counted([each for each in facts if each.severity is Severity.INFO])
     if audit.missing:
         lines += ["", "Not read"]
@@ -68,14 +73,23 @@ def write_comparison(comparison: Comparison) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _findings(title: str, every: list[Finding]) -> Iterator[str]:
+def _findings(title: str, every: list[Finding], each_kind: int | None = None) -> Iterator[str]:
+    """Give findings with their places; of each kind at most so many, and how many there are more."""
     if every:
         yield ""
         yield f"{title} ({len(every):,})"
+    kinds: dict[tuple[str, str], int] = {}
     for each in every:
+        key = (each.code, each.slug)
+        kinds[key] = kinds.get(key, 0) + 1
+        if each_kind is not None and kinds[key] > each_kind:
+            continue
         yield from _wrapped(visible(place(each)), 2)
         ids = f" [{', '.join(each.ids)}]" if each.ids else ""
         yield from _wrapped(f"{each.severity} {each.code} {each.slug}: {shortened(each.diagnostic.message, _SHOWN)}{ids}", 4)
+    for (code, slug), number in sorted(kinds.items()):
+        if each_kind is not None and number > each_kind:
+            yield from _wrapped(f"{code} {slug}: {number - each_kind:,} more (--format json has all)", 2)
 
 
 def _counted(every: list[Finding]) -> Iterator[str]:
@@ -94,17 +108,33 @@ def _card(card: Card) -> Iterator[str]:
     yield ""
     yield from _wrapped(f"{card.kind} {shortened(card.name, 120)}", 2)
     yield from _wrapped(visible(card.path), 4)
-    for heading, values in card.facts.items():
+    for heading, values in _merged(card):
         shown = list(values[:_EACH])
-        if heading in ("tools", "tools without asking", "denied", "hosts", "skills"):
-            more = f" and {len(values) - 40} more" if len(values) > 40 else ""
-            shown = [", ".join(shortened(value, 60) for value in values[:40]) + more]
+        if heading in _LISTS:
+            more = f" and {len(values) - _LISTED} more" if len(values) > _LISTED else ""
+            shown = [", ".join(shortened(value, 60) for value in values[:_LISTED]) + more]
+        elif heading in _WHOLE:
+            shown = list(values)
         elif len(values) > _EACH:
-            shown.append(f"and {len(values) - _EACH:,} more (--format json has all)")
+            shown.append(f"{len(values) - _EACH:,} more (--format json has all)")
         for value in shown:
-            # Long lists were cut item by item; everything else is cut here.
-            text = visible(value) if heading in ("tools", "hosts", "skills", "all three") else shortened(value, _SHOWN)
+            # Lists are cut item by item; everything else is cut here.
+            text = visible(value) if heading in _LISTS or heading == "all three" else shortened(value, _SHOWN)
             yield from _wrapped(f"{heading}: {text}", 4, 6)
+
+
+def _merged(card: Card) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the headings of a card with their texts; capabilities that the same grants give stand in one line."""
+    facts = card.facts
+    same: dict[str, list[str]] = {}
+    for capability in card.capabilities:
+        same.setdefault(facts.pop(capability.name)[0], []).append(capability.name)
+    for heading, values in facts.items():
+        if heading not in ("tools", "tools without asking", "denied"):
+            yield from ((", ".join(names), (through,)) for through, names in same.items())
+            same = {}
+        yield heading, values
+    yield from ((", ".join(names), (through,)) for through, names in same.items())
 
 
 def _wrapped(text: str, indent: int = 0, hanging: int | None = None) -> Iterable[str]:
