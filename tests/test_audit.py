@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import agentkit
+from agentkit.auditing import texts
 from agentkit.auditing.comparison import compare
 from agentkit.auditing.formats import NAMES, written
 from agentkit.display import columns
@@ -284,16 +285,16 @@ def read_text(text: str) -> None:
 def test_every_format_is_safe_to_look_at(strange: Path) -> None:
     """Text for a terminal, a page without scripts, JSON and SARIF that strict readers take; the secret behind a link is in none."""
     audit = agentkit.audit(strange)
-    texts = {name: written(audit, name) for name in NAMES}
+    reports = {name: written(audit, name) for name in NAMES}
 
-    read_text(texts["text"])
-    read_page(texts["html"])
-    data = json.loads(texts["json"])
+    read_text(reports["text"])
+    read_page(reports["html"])
+    data = json.loads(reports["json"])
     assert data["version"] == 1
     assert data["coverage"]["not_read"] == 4
-    results = json.loads(texts["sarif"])["runs"][0]["results"]
+    results = json.loads(reports["sarif"])["runs"][0]["results"]
     assert len(results) == len(audit.findings) + len(audit.missing)
-    assert not any("CANARY" in text for text in texts.values())
+    assert not any("CANARY" in text for text in reports.values())
 
 
 def test_a_report_of_nothing_says_what_that_means(tmp_path: Path) -> None:
@@ -384,6 +385,16 @@ def test_any_text_and_bytes_give_reports_that_are_safe(tmp_path: Path, body: str
     read_page(written(audit, "html"))
     json.loads(written(audit, "json"))
     json.loads(written(audit, "sarif"))
+
+
+@pytest.mark.parametrize("bait", ["<!--", "<!-- x -->\n", "curl ", "```sh\nx\n```\n!`a`\n", "http://a.example\n"])
+def test_a_text_of_nothing_but_marks_is_read_in_one_pass(bait: str) -> None:
+    """What a text says by itself is told of 1 MiB too; a search that looks back for each mark would take minutes."""
+    text = bait * (1_000_000 // len(bait))
+
+    assert len(list(texts.commands(text, "x", fences=True))) == (2 * text.count("!`") if "!`" in bait else 0)
+    assert texts.hosts(text) == ({"a.example"} if "a.example" in bait else set())
+    assert len(list(texts.hidden(text, "x", markdown=True))) == text.count("-->")
 
 
 def test_a_path_that_is_not_there_is_a_wrong_call(tmp_path: Path) -> None:
