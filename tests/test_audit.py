@@ -45,6 +45,7 @@ def strange(tmp_path: Path) -> Path:
     put(root, ".claude/settings.json", json.dumps({"hooks": {"Stop": [{"hooks": [{"type": "command", "command": "./x.sh"}]}]}}))
     put(root, ".git/hooks/post-checkout", f"#!/bin/sh\n{DOWNLOAD}\n")
     put(root, "node_modules/p/SKILL.md", skill("p"))
+    put(root, ".git/objects/0a/" + "b" * 38, b"x\x01" + bytes(range(256)))
     put(root, "logo.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4)
     put(root, "tool.bin", b"\x7fELF" + bytes(range(256)) * 4)
     put(root, "large.txt", b"a" * (1024 * 1024 + 1))
@@ -110,6 +111,7 @@ def test_everything_in_the_tree_is_counted_and_read_or_said_not_to_be(strange: P
         "/logo.png",
         "/loop",
         "/agents/within.md",
+        "/.git/objects/0a/" + "b" * 38,
     }
     assert sum(each.size for each in audit.read) == sum(os.path.getsize(each.path) for each in audit.read)
 

@@ -7,6 +7,7 @@ link is followed, nothing goes over a network. A report never says that a tree i
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from agentkit.auditing import cards, texts, tree
@@ -38,6 +39,8 @@ _INVISIBLE = "AK303"
 _DIFFERENTIAL = frozenset({"AK009", "AK012", "AK013", "AK014", "AK016", "AK017"})
 """Reading errors of which parsers make different things, so that a reviewer and a harness may see two files."""
 _DOCUMENTED_VERDICTS = frozenset({"AK235"})
+_OF_GIT = re.compile(r"(?:^|/)\.git/(?:objects/(?:[0-9a-f]{2}/[0-9a-f]{38,62}|pack/pack-[0-9a-f]{40,64}\.\w{2,6})|index)$")
+"""Git's database, packed: every clone has it, and nothing starts it or reads it as text."""
 _WITHOUT_FIELDS = "outside an agents folder"
 
 
@@ -109,14 +112,15 @@ class _Auditor:
         )
 
     def _look_at(self, entry: Entry) -> None:
+        of_git = _OF_GIT.search(entry.relative) is not None
         if entry.reason is not None:
-            self._files.append(File(entry.path, entry.size, None, entry.reason, entry.expected))
+            self._files.append(File(entry.path, entry.size, None, entry.reason, entry.expected or (of_git and entry.size > 0)))
             return
         read = tree.read(entry, follow=self._is_file)
         if read.text is None:
             size = len(read.data) or entry.size
             self._files.append(
-                File(entry.path, size, None, read.reason, read.expected, _digest(read.data) if read.data else None)
+                File(entry.path, size, None, read.reason, read.expected or of_git, _digest(read.data) if read.data else None)
             )
             return
         role, loaded = self._role(entry, read.data, read.text)

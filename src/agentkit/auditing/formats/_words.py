@@ -21,7 +21,11 @@ def coverage(audit: Audit) -> str:
     size = sum(each.size for each in read)
     missing = f"; {counted(len(audit.missing), 'thing')} NOT read, listed below" if audit.missing else ""
     other = sum(each.reason is not None and each.expected for each in audit.files)
-    aside = f"; {counted(other, 'picture or link', 'pictures and links')} within the tree aside" if other else ""
+    aside = (
+        f"; {counted(other, 'picture, link within or git object', 'pictures, links within and git objects')} aside"
+        if other
+        else ""
+    )
     return f"read whole: {counted(len(read), 'file')}, {counted(size, 'byte')}, in {counted(audit.folders, 'folder')}{aside}{missing}"
 
 
