@@ -19,7 +19,7 @@ SOURCE = ROOT / "src" / "agentkit"
 # A module imports what stands above it. Modules of one line are peers and do not import each other.
 FLOORS = [
     "errors span bundled display nearest frozen confidence fix overview",
-    "adaptable diagnostic tools model writing turns tokens changes escaping scope",
+    "adaptable aside diagnostic tools model writing turns tokens changes escaping scope",
     "problems profiles description markdown config covering",
     "document handoffs threats",
     "fields files",
@@ -34,8 +34,7 @@ FLOORS = [
     "prompt linter renaming",
     "reloading",
     "registry",
-    "project adapters comparison costs locking testing",
-    "project adapters auditing costs locking testing",
+    "project adapters auditing comparison costs locking testing",
     "personas cli",
     "__main__",
 ]

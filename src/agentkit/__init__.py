@@ -18,10 +18,10 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from agentkit.agent_file import format_persona as format_persona
-    from agentkit.comparison import Comparison as Comparison
-    from agentkit.comparison import diff as diff
     from agentkit.auditing import Audit as Audit
     from agentkit.auditing import audit as audit
+    from agentkit.comparison import Comparison as Comparison
+    from agentkit.comparison import diff as diff
     from agentkit.confidence import Confidence as Confidence
     from agentkit.config import Config as Config
     from agentkit.costs import AgentCost as AgentCost

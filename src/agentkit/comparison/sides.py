@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from agentkit import changes
+from agentkit.aside import private_folder
 from agentkit.bundled import bundled
 from agentkit.comparison.pairing import Item
 from agentkit.document import MAX_BYTES
@@ -20,7 +21,6 @@ from agentkit.files import Skipped, read_bytes
 from agentkit.nearest import did_you_mean
 from agentkit.registry import Registry, load_around, without_repeats
 from agentkit.shelves import library_shelf, shelf_of_folder
-from agentkit.writing import private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
