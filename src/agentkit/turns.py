@@ -150,12 +150,13 @@ def _is_own(folder: str) -> bool:
     return stat.S_ISDIR(status.st_mode) and (not hasattr(os, "geteuid") or status.st_uid == os.geteuid())
 
 
-def _folders() -> list[str]:
-    import tempfile
-
-    user = os.geteuid() if hasattr(os, "geteuid") else 0
+def _folders() -> Iterator[str]:
     base = os.environ.get("XDG_STATE_HOME", "")
     if not os.path.isabs(base):  # as the XDG specification has it: a relative one is ignored
         base = os.environ.get("LOCALAPPDATA", "") if sys.platform == "win32" else os.path.expanduser("~/.local/state")
-    known = [os.path.join(base, "agentkit")] if os.path.isabs(base) else []
-    return [*known, os.path.join(tempfile.gettempdir(), f"agentkit-{user}")]
+    if os.path.isabs(base):
+        yield os.path.join(base, "agentkit")
+    import tempfile  # asked only now: it writes a file to see where it can
+
+    user = os.geteuid() if hasattr(os, "geteuid") else 0
+    yield os.path.join(tempfile.gettempdir(), f"agentkit-{user}")
