@@ -25,7 +25,7 @@ _DOCUMENTS = frozenset(
     """.split()
 )
 _AGENT_FOLDERS = frozenset({"agents", "agent", "subagents", "sub-agents", "chatmodes"})
-_SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox"})
+SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox"})
 MAX_LEVELS = 32
 """Folders below a root that are entered."""
 
@@ -98,13 +98,13 @@ def walk(
             at = f"{location}/{child.name}" if location else child.name
             is_folder = child.is_dir(follow_symlinks=False)
             is_markdown = child.name.lower().endswith((".md", ".markdown"))
-            if scope is not None and (is_folder or is_markdown) and child.name not in _SKIPPED_FOLDERS:
+            if scope is not None and (is_folder or is_markdown) and child.name not in SKIPPED_FOLDERS:
                 reason = scope.left_out(child.path, is_folder=is_folder)
                 if reason is not None:
                     skipped.append(Skipped(child.path, reason))
                     continue
             if is_folder:
-                if child.name in _SKIPPED_FOLDERS:
+                if child.name in SKIPPED_FOLDERS:
                     if child.name != ".git":
                         skipped.append(Skipped(child.path, "a folder of packages or tools, not entered"))
                     continue
@@ -163,6 +163,11 @@ def project_of(path: str) -> str:
 
     It is the file's repository; outside one the project whose agents or skills the file is among, else its own folder.
     """
+    return known_project_of(path) or os.path.realpath(os.path.dirname(os.path.abspath(path)))
+
+
+def known_project_of(path: str) -> str | None:
+    """Give the repository of a file, outside one the project whose agents or skills it is among, links resolved; None outside both."""
     parents = Path(os.path.realpath(os.path.dirname(os.path.abspath(path))), "_").parents[: MAX_LEVELS + 8]
     for above in parents:
         if os.path.exists(above / ".git"):
@@ -172,7 +177,7 @@ def project_of(path: str) -> str:
             continue
         if any(os.path.isdir(above / folder / kind) for folder in PROJECT_FOLDERS for kind in ("agents", "skills")):
             return str(above)
-    return str(parents[0])
+    return None
 
 
 def is_inside(path: str, folder: str) -> bool:

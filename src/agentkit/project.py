@@ -19,7 +19,7 @@ from agentkit.scope import Scope
 from agentkit.shelves import library_shelf, shelf_of_file, shelves_around
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from agentkit.catalog import Loaded
     from agentkit.config import Config
@@ -114,7 +114,7 @@ def open_text(data: bytes, path: str) -> tuple[Registry, int]:
 
 
 def affected_by(report: Report, registry: Registry, own: int, changed: frozenset[Path]) -> Report:
-    """Keep of a report the files that have changed, and those that name something in a changed file.
+    """Keep of a report the files that have changed, and those that name something in a changed file. A skill is its folder.
 
     Args:
         report: What was found in all files.
@@ -129,18 +129,31 @@ def affected_by(report: Report, registry: Registry, own: int, changed: frozenset
     counted = [loaded for loaded in checked if loaded.skipped is None]
     names = _names_of(changed)
     names |= {loaded.item.name for loaded in counted if loaded.item is not None and _is_in(loaded.found.path, changed)}
+    folders = {os.path.realpath(os.path.dirname(each.found.path)): each.found.path for each in counted if each.found.is_skill}
     kept = {
         loaded.found.path: loaded
         for loaded in counted
         if _is_in(loaded.found.path, changed) or not names.isdisjoint(named_in(loaded))
     }
     return report._replace(
-        diagnostics=tuple(each for each in report.diagnostics if each.path in kept),
+        diagnostics=tuple(
+            each for each in report.diagnostics if each.path in kept or _owner(Path(each.path or ""), folders) in kept
+        ),
         agents=sum(not loaded.found.is_skill for loaded in kept.values()),
         skills=sum(loaded.found.is_skill for loaded in kept.values()),
         files=tuple(sorted(kept)),
         unchanged=len({loaded.found.path for loaded in counted}) - len(kept),
     )
+
+
+def _owner(path: Path, skills: Mapping[str, str]) -> str | None:
+    """Give the file of the skill that a file lies beside, of the nearest folder that is a skill."""
+    if not skills:
+        return None
+    folder = os.path.realpath(path.parent)
+    while folder not in skills and os.path.dirname(folder) != folder:
+        folder = os.path.dirname(folder)
+    return skills.get(folder)
 
 
 def _names_of(changed: frozenset[Path]) -> set[str]:

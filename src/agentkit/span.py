@@ -55,6 +55,12 @@ class Lines:
         """Give the offset at which a line starts; `line` is 1-based."""
         return self._known()[line - 1]
 
+    def text_of(self, line: int) -> str:
+        """Give a line without its end; `line` is 1-based."""
+        start = self.start_of(line)
+        end = self._text.find("\n", start)
+        return self._text[start : end if end >= 0 else len(self._text)].removesuffix("\r")
+
     def span(self, start: int, end: int) -> Span:
         """Give the span of two offsets."""
         line, column = self.position(start)

@@ -96,15 +96,37 @@ LINT = {
         "yaml/surrogate.md": "error AK011",
         "yaml/tab-indent.md": "error AK011 a tab",
         "yaml/unhashable-key.md": "error AK016",
-        "content/tools-wide.md": "warning AK235",
+        "content/at-include.md": "error AK514 ~/.ssh/config; error AK514 etc/passwd",
+        "content/b64-exec.md": "error AK502 192.0.2.10",
+        "content/bang-cmd.md": "error AK513 curl",
+        "content/clickfix.md": "error AK508 paste; error AK507 password",
+        "content/conceal.md": "error AK506 unseen",
+        "content/cred-send.md": "error AK503 ~/.aws/credentials",
+        "content/curl-pipe-http.md": "error AK501 192.0.2.10",
+        "content/destructive.md": "error AK509 rm -rf; error AK509 dd",
+        "content/exfil-dns.md": "error AK503 ~/.ssh/id_ed25519",
+        "content/exfil-env.md": "error AK503 the whole environment",
+        "content/far-right.md": "error AK505 far to the right",  # the index asks for a warning: what it says there is an order to send
+        "content/hidden-comment.md": "error AK505 HTML comment",
+        "content/hidden-css.md": "error AK505 a style hides",
+        "content/hidden-linkref.md": "error AK505 link definition",
+        "content/hooks-mcp.md": "error AK501 192.0.2.10; warning AK529 PreToolUse; warning AK530 helper-mcp",
+        "content/override.md": "warning AK525 taken back",
+        "content/pad-64k.md": "error AK501 192.0.2.10",
+        "content/persistence.md": "warning AK526 1 more",
+        "content/self-suppress.md": "warning AK901; error AK501 192.0.2.10",
+        "content/tools-wide.md": "warning AK531 every tool; error AK235 bypassPermissions",
         "content/uni-bidi.md": "error AK303 U+202E",
         "content/uni-tags.md": "error AK303 hidden text in tag characters",
         "content/uni-variation.md": "error AK303 variation selectors",
-        "content/uni-zero-width.md": "warning AK303 U+200B",
-        "content/self-suppress.md": "warning AK901",
+        "content/uni-zero-width.md": "error AK303 hidden text in zero-width characters in a row",
+        "names/homoglyph.md": "error AK512 mixes Latin letters with Cyrillic",
+        "skills/polyglot/SKILL.md": "error AK505 HTML comment",
+        "skills/script-exfil/SKILL.md": "error AK503 the whole environment",
+        "skills/traversal-ref/SKILL.md": "error AK216 etc/passwd",
     }.items()
 }
-"""File to what `agentkit lint` finds in it. A row whose rule is not written yet and which has something already stands here too."""
+"""File to what `agentkit lint` finds in it, and of a skill in what lies beside it."""
 
 ADVICE = {"names/nfc-a.md": "AK110", "names/homoglyph.md": "AK110", "fm/content-key.md": "AK107"}
 """File to the rule that reports it where it is selected: off by default, because ordinary files have the same."""
@@ -112,45 +134,11 @@ ADVICE = {"names/nfc-a.md": "AK110", "names/homoglyph.md": "AK110", "fm/content-
 PLACES = {"yaml/dup-keys.md": "5:1", "fm/unclosed.md": "1:1", "yaml/tab-indent.md": "5:1", "yaml/ls-key-smuggle.md": "3:25"}
 """File to where its finding is, where the index says it."""
 
-CONTENT = "what a text tells a model to do: rules AK5xx, which are not written yet"
-BUNDLE = "what lies beside a SKILL.md: files of skills are not scanned yet"
-WAITING = {
-    **dict.fromkeys(
-        (
-            "content/at-include.md",
-            "content/b64-exec.md",
-            "content/bang-cmd.md",
-            "content/clickfix.md",
-            "content/conceal.md",
-            "content/cred-send.md",
-            "content/curl-pipe-http.md",
-            "content/destructive.md",
-            "content/exfil-dns.md",
-            "content/exfil-env.md",
-            "content/far-right.md",
-            "content/hidden-comment.md",
-            "content/hidden-css.md",
-            "content/hidden-linkref.md",
-            "content/hooks-mcp.md",
-            "content/override.md",
-            "content/pad-64k.md",
-            "content/persistence.md",
-            "names/homoglyph.md",
-        ),
-        CONTENT,
-    ),
-    **dict.fromkeys(
-        (
-            "skills/polyglot/SKILL.md",
-            "skills/polyglot/assets/notes.md",
-            "skills/script-exfil/SKILL.md",
-            "skills/script-exfil/scripts/helper.py",
-            "skills/traversal-ref/SKILL.md",
-        ),
-        BUNDLE,
-    ),
+BESIDE = {
+    "skills/polyglot/assets/notes.md": "skills/polyglot/SKILL.md",
+    "skills/script-exfil/scripts/helper.py": "skills/script-exfil/SKILL.md",
 }
-"""File to the rule that it waits for. The contract (status, time, no traceback, strict output) is tested for these all the same."""
+"""File of a skill to the skill whose check tells of it."""
 
 NO_AGENT = {"tmpl/vars.yaml"}
 """Files that are given with an option, not checked."""

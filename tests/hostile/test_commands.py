@@ -71,6 +71,15 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "render --explain json": ("render", "{}", "--explain", "--format", "json"),
     "render --explain html": ("render", "{}", "--explain", "--format", "html"),
     "render --as-agent": ("render", "{}", "--as-agent"),
+    "audit": ("audit", "{}"),
+    "audit --json": ("audit", "--format", "json", "{}"),
+    "audit sarif": ("audit", "--format", "sarif", "{}"),
+    "audit --html": ("audit", "--format", "html", "{}"),
+    "audit --diff": ("audit", "--diff", "{}", "{}"),
+    "budget": ("budget", "--root", "{}"),
+    "budget --json": ("budget", "--format", "json", "--root", "{}"),
+    "diff": ("diff", "{}", "{}"),
+    "diff --json": ("diff", "--format", "json", "{}", "{}"),
     "lint --diff": ("lint", "--isolated", "--diff", "--unsafe-fixes", "{}"),
     "lint --statistics": ("lint", "--isolated", "--select", "ALL", "--statistics", "{}"),
     **{f"lint {name}": ("lint", "--isolated", "--select", "ALL", "--format", name, "{}") for name in formats.names()},
@@ -88,6 +97,8 @@ def check_output(name: str, done: Called) -> None:
         return
     if name.startswith("lint ") and name.removeprefix("lint ") in formats.names():
         check_format(name.removeprefix("lint "), done)
+    elif name == "audit sarif":
+        check_format("sarif", done)
     elif ("json" in name or "messages" in name or name == "list --skills") and done.out:
         strict_json(done.out.decode("utf-8"))
     elif name not in BODY and "html" not in name:
@@ -144,12 +155,13 @@ class Page(HTMLParser):
                 self.wrong.append(f"{tag} {name}={value}")
 
 
-def test_a_page_runs_and_loads_nothing(folder: Path) -> None:
-    """`render --explain --format html`: no element that runs or loads, no handler, no address, whatever the file holds."""
+@pytest.mark.parametrize("arguments", [("render", "--explain"), ("audit",)], ids=" ".join)
+def test_a_page_runs_and_loads_nothing(folder: Path, arguments: tuple[str, ...]) -> None:
+    """No element that runs or loads, no handler, no address, whatever the file holds."""
     pages = 0
     for name in names():
-        done = call("render", str(folder / name), "--explain", "--format", "html")
-        if done.status == 0:
+        done = call(*arguments, str(folder / name), "--format", "html")
+        if done.out:
             pages += 1
             page = Page(done.out.decode())
             assert page.scripts == [], name

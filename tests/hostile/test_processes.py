@@ -156,6 +156,9 @@ def test_nothing_drives_a_terminal(run_in_terminal: RunInTerminal, tmp_path: Pat
     (tmp_path / "agents/no-mode.md").chmod(0o644)
 
     assert shown.strip()
+    shown = re.sub(
+        r"\r(?:checked|read) [\d,]+ of [\d,]+ files|\r {60}\r", "", shown
+    )  # where the machine is slow: one line that goes away
     check_shown(shown.replace("\r\n", "\n"), painted=True)
     assert CANARY not in shown
 

@@ -85,11 +85,19 @@ def test_code_is_found_wherever_it_stands(text: str) -> None:
 
 @pytest.mark.parametrize(("kind", "text"), ALL, ids=lambda value: visible(value)[-60:])
 def test_a_reference_gives_no_verdict(kind: str, text: str) -> None:
-    """One level lower: an error is a warning, a warning an info."""
-    found = scan(text, role="reference")
+    """One level lower: an error is a warning, a warning an info. Only what nobody sees is meant wherever it stands."""
+    found = [each for each in scan(text, role="reference") if each.kind not in ("hidden-instruction", "invisible-text")]
 
     assert {each.tier for each in found} <= {Tier.FACT}
     assert {each.severity for each in found} <= {Severity.WARNING, Severity.INFO}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [pair for pair in ALL if pair[0] == "hidden-instruction"], ids=lambda value: visible(value)[-60:]
+)
+def test_an_order_that_nobody_sees_is_a_verdict_anywhere(kind: str, text: str) -> None:
+    """In a reference too: a model reads it with the rest."""
+    assert Severity.ERROR in {each.severity for each in scan(text, role="reference") if each.kind == kind}
 
 
 @pytest.mark.parametrize("depth", [1, 2, 3])
@@ -227,7 +235,7 @@ WANTED = {
     "content/uni-zero-width.md": ("invisible-text", Severity.ERROR),
     "names/homoglyph.md": ("mixed-script-name", Severity.ERROR),
     "skills/script-exfil/scripts/helper.py": ("exfiltration", Severity.ERROR),
-    "skills/polyglot/assets/notes.md": ("hidden-instruction", Severity.WARNING),
+    "skills/polyglot/assets/notes.md": ("hidden-instruction", Severity.ERROR),
 }
 """Hostile file to the kind and severity that its row of the table asks for, in our words."""
 needs_hostile = pytest.mark.skipif(not HOSTILE.is_dir(), reason="the hostile files are not here")

@@ -10,14 +10,15 @@ import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from agentkit.auditing import cards, texts, tree
+from agentkit import tree
+from agentkit.auditing import cards, texts
 from agentkit.auditing.cards import NOTHING, Told
 from agentkit.auditing.report import Audit, Capability, Card, Command, File, Finding, Hidden
-from agentkit.auditing.roles import SCAN, is_agent_file, is_markdown, is_skill_file, role_of
 from agentkit.catalog import Catalog
 from agentkit.config import Config
 from agentkit.diagnostic import Severity
 from agentkit.files import Found
+from agentkit.roles import SCAN, is_agent_file, is_markdown, is_skill_file, role_of
 from agentkit.shelves import Shelf
 from agentkit.span import Lines
 from agentkit.threats import Tier, scan
@@ -25,9 +26,9 @@ from agentkit.threats import Tier, scan
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from agentkit.auditing.tree import Entry
     from agentkit.catalog import Loaded
     from agentkit.diagnostic import Diagnostic
+    from agentkit.tree import Entry
 
 __all__ = ["Audit", "Capability", "Card", "Command", "File", "Finding", "Hidden", "Told", "audit"]
 
@@ -116,7 +117,7 @@ class _Auditor:
         if entry.reason is not None:
             self._files.append(File(entry.path, entry.size, None, entry.reason, entry.expected or (of_git and entry.size > 0)))
             return
-        read = tree.read(entry, follow=self._is_file)
+        read = tree.read(entry)
         if read.text is None:
             size = len(read.data) or entry.size
             self._files.append(
@@ -252,7 +253,7 @@ class _Auditor:
     def _settings_card(self, piece: _Piece) -> Iterable[Card]:
         from agentkit.auditing.settings import settings_in
 
-        text = tree.read(piece.entry, follow=self._is_file).text
+        text = tree.read(piece.entry).text
         settings = settings_in(text or "", os.path.basename(piece.entry.path).lower())
         if settings is not None:
             yield cards.settings_card(piece.entry.path, settings, piece.told)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ROLES = ("agent", "skill", "command", "instructions", "configuration", "script", "reference")
-"""What a file that was read is for; see `agentkit.auditing.roles`."""
+"""What a file that was read is for; see `agentkit.roles`."""
 
 
 class File(NamedTuple):

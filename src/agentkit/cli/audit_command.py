@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
@@ -38,8 +37,7 @@ It never says that something is safe.
     show_default=True,
     help="Form of the report.",
 )
-@click.option("-o", "--output", "target", metavar="FILE", type=options.A_PATH, help="Write to a file instead of stdout.")
-@click.option("--force", is_flag=True, help="With -o, replace a file that exists.")
+@options.output_options
 def command(paths: tuple[str, ...], compared: bool, output: str, target: str | None, force: bool) -> None:
     """Look at agents of a stranger: what was read, what each can do, which known patterns of attack were found."""
     if compared and len(paths) != 2:
@@ -48,8 +46,7 @@ def command(paths: tuple[str, ...], compared: bool, output: str, target: str | N
         raise click.UsageError("takes one path; for two states of it: --diff OLD NEW")
     if compared and output == "sarif":
         raise click.UsageError("--diff has no --format sarif; take text, json or html")
-    if force and target is None:
-        raise click.UsageError("--force goes with -o FILE")
+    options.refuse_force_alone(target, force=force)
     from agentkit.auditing import audit
     from agentkit.auditing.comparison import Comparison, compare
     from agentkit.auditing.formats import written
@@ -60,11 +57,5 @@ def command(paths: tuple[str, ...], compared: bool, output: str, target: str | N
             audits = [audit(path, progress=tell) for path in paths]
         result = compare(audits[0], audits[1]) if compared else audits[0]
         fails = result.gains if isinstance(result, Comparison) else result.fails
-        text = written(result, output)
-        if target in (None, "-"):
-            options.put(text)
-        else:
-            from agentkit.writing import write_new
-
-            write_new(Path(target or ""), text.encode("utf-8", "backslashreplace"), force=force)
+        options.deliver(written(result, output), target, force=force)
     sys.exit(1 if fails else 0)

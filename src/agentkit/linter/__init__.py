@@ -317,15 +317,16 @@ def _verdicts(found: Iterable[Diagnostic], subjects: Iterable[Subject], config: 
 
 
 def _lines(found: Sequence[Diagnostic], subjects: Iterable[Subject], concealing: Collection[str]) -> dict[tuple[str, int], str]:
-    documents = {it.path: it.document for it in subjects}
+    known = {it.path: it.document.lines for it in subjects}
+    if {
+        each.path for each in found
+    } - known.keys():  # of what lies beside a skill the texts are read again, where they were scanned in another process
+        known.update((piece.path, piece.lines) for it in subjects for piece in it.bundle.pieces)
     lines: dict[tuple[str, int], str] = {}
     for each in found:
-        document = documents.get(each.path or "")
-        if document is not None and (document.path or "", each.span.line) not in lines:
-            start = document.lines.start_of(each.span.line)
-            end = document.text.find("\n", start)
-            text = document.text[start : end if end >= 0 else len(document.text)]
-            lines[each.path or "", each.span.line] = text.removesuffix("\r")
+        of_file = known.get(each.path or "")
+        if of_file is not None and (each.path or "", each.span.line) not in lines:
+            lines[each.path or "", each.span.line] = of_file.text_of(each.span.line)
     for each in found:
         place = (each.path or "", each.span.line)
         if each.code in concealing and place in lines:

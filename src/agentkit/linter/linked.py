@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from agentkit.files import is_inside, known_project_of
 from agentkit.fix import Edit, Fix
 from agentkit.nearest import nearest
 
@@ -51,6 +52,15 @@ def exists(folder: str, path: str, *, above: bool) -> bool:
             return False
         base = os.path.dirname(base)
     return False
+
+
+def leads_out(file: str, path: str) -> bool:
+    """Tell whether a path, seen from a file, leads out of the file's project. One that no project is known of has no outside."""
+    if ".." not in path.split("/"):
+        return False
+    project = known_project_of(file)
+    folder = os.path.realpath(os.path.dirname(os.path.abspath(file)))
+    return project is not None and not is_inside(os.path.normpath(os.path.join(folder, path)), project)
 
 
 def missing(folder: str, named: Iterable[tuple[Reference, str]]) -> Iterator[tuple[Reference, str, str]]:

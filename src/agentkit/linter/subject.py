@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from agentkit import markdown
+from agentkit.linter.bundle import Bundle, bundle_of
 from agentkit.persona import Persona
 from agentkit.references import find_references
 from agentkit.skill import Skill
@@ -90,6 +91,13 @@ class Subject:
         from agentkit.threats import scan
 
         return scan(self.document.text, role="skill" if self.found.is_skill else "agent")
+
+    @cached_property
+    def bundle(self) -> Bundle:
+        """What lies beside a skill's file, scanned; of an agent nothing."""
+        if not self.found.is_skill:
+            return Bundle()
+        return bundle_of(self.path)
 
     def in_body(self, start: int, end: int) -> Span:
         """Give the place in the file of a stretch of the body; offsets count code points in the body."""

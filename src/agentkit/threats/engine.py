@@ -26,7 +26,8 @@ def scan(text: str, *, role: str) -> tuple[Threat, ...]:
 
     Args:
         text: The text, frontmatter included where it has one.
-        role: What it is, one of `ROLES`. A reference gives no verdicts, and its facts are one level lower.
+        role: What it is, one of `ROLES`. What a reference holds is one
+            level lower, but for orders that a reader does not see.
 
     Returns:
         What was found, sorted by place. None found does not mean safe.
@@ -38,7 +39,8 @@ def scan(text: str, *, role: str) -> tuple[Threat, ...]:
         raise ValueError(f"no role {role!r}: one of {', '.join(ROLES)}")
     found = threats_in(View(text, role))
     if role == "reference":
-        found = [_lowered(each) for each in found]
+        kept = {kind.name for kind in kinds() if not kind.lowered}
+        found = [each if each.tier is Tier.VERDICT and each.kind in kept else _lowered(each) for each in found]
     return tuple(sorted(set(found), key=lambda each: (each.start, each.end, each.kind)))
 
 

@@ -53,6 +53,8 @@ class Kind(NamedTuple):
     marks: tuple[str, ...]
     """Lower-case pieces of text of which one stands in every text that holds a threat of the kind; empty: any text may."""
     find: "Callable[[View], Iterator[Threat]]"
+    lowered: bool = True
+    """Whether a verdict in a text that is only referred to is no more than a warning; orders that nobody sees are meant anywhere."""
 
     def verdict(self, start: int, end: int, message: str, decoded: str | None = None) -> Threat:
         """Give an error: the text is an attack."""

@@ -22,7 +22,7 @@ class BrokenLink(Rule):
     ## Why is this bad?
     The model tries to open the file, fails, and goes on without what stands in it. Links are looked up from the file's own
     folder, and from the folders above it up to the repository's root. URLs, anchors, absolute paths, templates
-    (`{name}`, `<name>`, `*`), targets without a slash or an ending, and code are left alone.
+    (`{name}`, `<name>`, `*`), targets without a slash or an ending, code, and what leads out of the project (AK216) are left alone.
 
     ## Example
     ```markdown
@@ -59,7 +59,10 @@ class BrokenLink(Rule):
         named = [
             (each, linked.path_of(each.name))
             for each in it.references
-            if each.form == "link" and linked.is_checked(each.name) and each.span.end - len("/SKILL.md") not in skills
+            if each.form == "link"
+            and linked.is_checked(each.name)
+            and not linked.leads_out(it.path, linked.path_of(each.name))
+            and each.span.end - len("/SKILL.md") not in skills
         ]
         for each, path, message in linked.missing(folder, named):
             hint, fix = linked.way_out(folder, path), linked.fix_to_nearest(each, folder, path)

@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from agentkit.confidence import Confidence
-from agentkit.diagnostic import Severity
+from agentkit.diagnostic import Diagnostic, Severity
 from agentkit.document import Scalar
 from agentkit.fix import Edit, Fix
 from agentkit.linter.rule import Rule
@@ -13,7 +13,6 @@ from agentkit.linter.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentkit.diagnostic import Diagnostic
     from agentkit.linter.subject import Subject
 
 # Runs of tags, runs of variation selectors, and every other character that shows nothing or moves what is shown.
@@ -151,7 +150,16 @@ class HiddenCharacter(Rule):
             message = f"{_message(kind, found[0], len(found))}, written as an escape"
             yield self.at(it, it.document.span(value), message, "take them out", kind.severity)
 
-    check_skill = check_agent
+    def check_skill(self, it: Subject) -> Iterator[Diagnostic]:
+        """Report them in the skill, and hidden text in the files beside it."""
+        yield from self.check_agent(it)
+        for piece in it.bundle.pieces:
+            hidden = [each for each in piece.threats if each.kind == "invisible-text" and each.severity is not Severity.INFO]
+            for threat in hidden[:1]:
+                more = f"; {len(hidden) - 1} more" if len(hidden) > 1 else ""
+                span = piece.lines.span(threat.start, threat.end)
+                message = threat.message + more
+                yield Diagnostic(self.code, self.slug, threat.severity, message, piece.path, span, "take them out")
 
 
 @cache

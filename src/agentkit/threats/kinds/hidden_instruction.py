@@ -113,4 +113,5 @@ KIND = Kind(
     ("AST01", "AST05", "LLM01", "CWE-451"),
     ("<", "]:", "](", " " * 80, "\t" * 20, "\n\n\n\n", "\u00a0" * 40, "\u3000" * 40, "\n\r\n\r\n"),
     _find,
+    lowered=False,
 )

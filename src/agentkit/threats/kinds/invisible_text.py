@@ -28,4 +28,4 @@ def _find(view: View) -> Iterator[Threat]:
         )
 
 
-KIND = Kind("invisible-text", ("AST01", "AST05", "LLM01", "CWE-451", "CWE-1007"), (), _find)
+KIND = Kind("invisible-text", ("AST01", "AST05", "LLM01", "CWE-451", "CWE-1007"), (), _find, lowered=False)

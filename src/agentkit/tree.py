@@ -10,7 +10,7 @@ from agentkit.document import MAX_BYTES
 from agentkit.errors import NoSuchRoot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 MAX_ENTRIES = 200_000
 """Files of a tree that are looked at. The largest public collection of agents known to us has 26,000 (2026-11)."""
@@ -58,11 +58,13 @@ class Text(NamedTuple):
     note: str | None = None
 
 
-def entries(root: str) -> tuple[list[Entry], int]:
+def entries(root: str, *, most: int = MAX_ENTRIES, enters: Callable[[str], bool] = lambda _: True) -> tuple[list[Entry], int]:
     """Give everything below a root but folders, sorted by path, and how many folders were entered.
 
     Args:
-        root: A folder or a file. It may be a link, having been named.
+        root: A folder, which may be a link, having been named; or a file, which may not: its text would stand in a report.
+        most: Files that are looked at; each folder that is not entered for it is an entry.
+        enters: Told the path of a folder below the root, whether it is entered; one that is not is no entry.
 
     Raises:
         NoSuchRoot: It does not exist.
@@ -72,6 +74,7 @@ def entries(root: str) -> tuple[list[Entry], int]:
     except (OSError, ValueError) as error:
         raise NoSuchRoot((getattr(error, "strerror", None) or str(error)).lower(), path=root) from error
     if not stat.S_ISDIR(status.st_mode):
+        status = os.lstat(root)
         return [_entry(root, os.path.basename(os.path.abspath(root)), status, os.path.dirname(os.path.abspath(root)))], 0
     found: list[Entry] = []
     pending: list[tuple[str, str, int]] = [(root, "", 0)]
@@ -79,8 +82,8 @@ def entries(root: str) -> tuple[list[Entry], int]:
     top = os.path.realpath(root)
     while pending:
         folder, prefix, level = pending.pop()
-        if len(found) >= MAX_ENTRIES or level > MAX_LEVELS:
-            limit = f"more than {MAX_ENTRIES:,} files" if len(found) >= MAX_ENTRIES else f"more than {MAX_LEVELS} folders deep"
+        if len(found) >= most or level > MAX_LEVELS:
+            limit = f"more than {most:,} files" if len(found) >= most else f"more than {MAX_LEVELS} folders deep"
             found.append(Entry(folder, prefix or ".", 0, False, f"a folder that was not entered: {limit}"))
             continue
         folders += 1
@@ -101,7 +104,8 @@ def entries(root: str) -> tuple[list[Entry], int]:
                 found.append(Entry(path, relative, 0, False, f"cannot be looked at: {(error.strerror or str(error)).lower()}"))
                 continue
             if stat.S_ISDIR(status.st_mode):
-                pending.append((path, relative, level + 1))
+                if enters(path):
+                    pending.append((path, relative, level + 1))
             else:
                 found.append(_entry(path, relative, status, top))
     return sorted(found, key=lambda each: each.relative), folders
@@ -135,16 +139,9 @@ def _link(path: str, relative: str, top: str) -> Entry:
     return Entry(path, relative, 0, False, reason, inside, target)
 
 
-def read(entry: Entry, *, follow: bool = False) -> Text:
-    """Read a regular file from end to end; a link or FIFO that has taken its place meanwhile is refused.
-
-    Args:
-        entry: The file.
-        follow: Whether it may be a link: where the caller named it.
-    """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
-    if not follow:
-        flags |= getattr(os, "O_NOFOLLOW", 0)
+def read(entry: Entry) -> Text:
+    """Read a regular file from end to end; a link or FIFO that has taken its place meanwhile is refused."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
     try:
         descriptor = os.open(entry.path, flags)
         with os.fdopen(descriptor, "rb") as stream:

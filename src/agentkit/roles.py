@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from agentkit.files import is_agents_folder
 
 if TYPE_CHECKING:
-    from agentkit.auditing.tree import Entry
+    from agentkit.tree import Entry
 
 _SCRIPTS = frozenset(
     """
