@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from agentkit.errors import NotFound
@@ -55,6 +56,15 @@ class Fence(NamedTuple):
     end: int
     """Offset of the end of the closing line without its line end; of the body's end where none closes it."""
     is_closed: bool
+
+    def moved(self, offset: int) -> Fence:
+        """Give the block as it stands in a text that has so many characters more before it; its line's number stays."""
+        return self._replace(
+            start=self.start + offset,
+            content_start=self.content_start + offset,
+            content_end=self.content_end + offset,
+            end=self.end + offset,
+        )
 
 
 class Section(NamedTuple):
@@ -104,16 +114,17 @@ def prose_lines(body: str) -> Iterator[Line]:
 
     A fence that is never closed runs to the end. One that opens on a bullet's line may close at any indentation.
     """
-    return (part for part in _parts(body) if isinstance(part, Line))
+    return iter(prose_and_fences(body)[0])
 
 
 def code_fences(body: str) -> Iterator[Fence]:
     """Give the fenced code blocks, in order; see `prose_lines` for what counts as one."""
-    return (part for part in _parts(body) if isinstance(part, Fence))
+    return iter(prose_and_fences(body)[1])
 
 
+@lru_cache(maxsize=4)
 def prose_and_fences(body: str) -> tuple[tuple[Line, ...], tuple[Fence, ...]]:
-    """Give the lines outside code and the fenced code blocks, in one pass."""
+    """Give the lines outside code and the fenced code blocks, in one pass; of the last few bodies they are known."""
     lines: list[Line] = []
     fences: list[Fence] = []
     for part in _parts(body):
@@ -173,17 +184,22 @@ def headings(body: str) -> Iterator[Heading]:
         if line.number != number + 1:  # code or a comment stood between
             paragraph, lazy = [], False
         number = line.number
-        atx = _ATX.match(line.text)
-        if atx is not None:
+        text = line.text
+        first = text.lstrip()[:1]  # tells most lines apart without a pattern
+        if not first:
             paragraph, lazy = [], False
-            yield Heading(len(atx[1]), _plain(_without_closing_hashes(line.text[atx.end() :])), line, number, line.end)
-        elif paragraph and (underline := _SETEXT.match(line.text)) is not None:
+        elif first == "#" and (atx := _ATX.match(text)) is not None:
+            paragraph, lazy = [], False
+            yield Heading(len(atx[1]), _plain(_without_closing_hashes(text[atx.end() :])), line, number, line.end)
+        elif paragraph and first in "=-" and (underline := _SETEXT.match(text)) is not None:
             title = " ".join(part.text.strip() for part in paragraph)
             yield Heading(1 if underline[1][0] == "=" else 2, _plain(title), paragraph[0], number, line.end)
             paragraph = []
-        elif not line.text.strip() or _RULE.match(line.text) is not None:
+        elif first in "-*_" and _RULE.match(text) is not None:
             paragraph, lazy = [], False
-        elif _BLOCK_START.match(line.text) is not None and not (paragraph and line.text[0] in " \t"):
+        elif not (first.isalpha() and text[0] == first) and (
+            _BLOCK_START.match(text) is not None and not (paragraph and text[0] in " \t")
+        ):
             paragraph, lazy = [], True
         elif not lazy:
             paragraph.append(line)

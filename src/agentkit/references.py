@@ -104,8 +104,6 @@ _MARKED = rf"(?P<mark>\*\*`?|`)[@/]?(?P<name>{_NAME})(?:`?\*\*|`)"
 _LOOK_BACK = 100
 _VERB_LENGTH = 40
 
-_AGENT_WORD = re.compile(rf"[aA]gents?{_END}")
-_SKILL_WORD = re.compile(rf"[sS]kills?{_END}")
 _NAMED_BEFORE = re.compile(
     rf"(?:^|[\s(\[\"'/:|>,])(?:{_MARKED}|(?:(?:the|[Uu]se|[Uu]sing|[Ii]nvoke|[Ll]aunch|[Cc]all|[Rr]un|[Ss]pawn|[Tt]rigger|[Aa]sk)"
     rf"[ \t\n]+)[\"'@]?(?P<bare>{_BARE})[\"']?)[ \t\n]+(?:[Ss]ub-?)?$"
@@ -122,7 +120,7 @@ _VERB_BEFORE = re.compile(
     rf"(?:[ -](?:off|over))?{_OBJECT}[ \t]+to)(?:e|es|s|ing|ed)?[ \t]+(?:the[ \t]+)?$",
     re.IGNORECASE,
 )
-_USE = re.compile(rf"(?<=[ \t]){_MARKED}")
+_MARKED_NAME = re.compile(_MARKED)
 _ARROW = re.compile(rf"(?:\u2192|->|=>)[ \t]*(?:{_MARKED}|@?(?P<bare>{_BARE})(?![\w-]|\.\w))")
 _LINK = re.compile(r"\]\([ \t]*<?(?P<name>[^()\s<>]{1,300})>?(?:[ \t]+[\"'(][^\n]{0,200}?)?\)")
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[[^\]\n^]{1,100}\]:[ \t]*<?(?P<name>[^\s<>]{1,300})>?")
@@ -254,19 +252,18 @@ class _Scan:
         regions = [(node.start, node.end, "description")] if node is not None else []
         regions.append((self._body, len(self._text), ""))
         for start, end, field in regions:
-            for kind, word in (("agent", _AGENT_WORD), ("skill", _SKILL_WORD)):
-                for match in word.finditer(self._text, start, end):
-                    if not self._counts(match.start()):
+            kind: ReferenceKind
+            for kind in ("agent", "skill"):
+                for first, last in _words(self._text, kind, start, end):
+                    if not self._counts(first):
                         continue
-                    before = max(start, match.start() - _LOOK_BACK)
-                    named = _NAMED_BEFORE.search(self._text[before : match.start()])
+                    before = max(start, first - _LOOK_BACK)
+                    named = _NAMED_BEFORE.search(self._text[before:first])
                     if named is not None:
                         group = "name" if named["name"] else "bare"
-                        at = before + named.start(group)
-                        yield self._reference("agent" if kind == "agent" else "skill", "named", at, named[group], field)
-                    elif (after := _NAMED_AFTER.match(self._text, match.end(), end)) is not None:
-                        at = after.start("name")
-                        yield self._reference("agent" if kind == "agent" else "skill", "named", at, after["name"], field)
+                        yield self._reference(kind, "named", before + named.start(group), named[group], field)
+                    elif (after := _NAMED_AFTER.match(self._text, last, end)) is not None:
+                        yield self._reference(kind, "named", after.start("name"), after["name"], field)
             if self._text.find("subagent_type", start, end) >= 0:
                 # In code too: a call is written as code.
                 for match in _PARAMETER.finditer(self._text, start, end):
@@ -342,10 +339,11 @@ class _Scan:
                 )
 
     def _files(self) -> Iterator[Reference]:
-        for match in (*_LINK.finditer(self._text, self._body), *_DEFINITION.finditer(self._text, self._body)):
+        definitions = _DEFINITION.finditer(self._text, self._body) if self._text.find("]:", self._body) >= 0 else ()
+        for match in (*_LINK.finditer(self._text, self._body), *definitions):
             if self._counts(match.start()) and not self._is_in_code_span(match.start()):
                 yield self._reference("file", "link", match.start("name"), match["name"])
-        if isinstance(self._item, Skill):
+        if isinstance(self._item, Skill) and any(self._text.find(each, self._body) >= 0 for each in _FOLDERS):
             for match in _BUNDLED.finditer(self._text, self._body):
                 if self._counts(match.start()):
                     yield self._reference("file", "bundled", match.start("name"), match["name"])
@@ -356,12 +354,14 @@ class _Scan:
                     yield self._reference("skill", "path", match.start(group), match[group])
 
     def _guesses(self) -> Iterator[Reference]:
-        for form, pattern in _SENTENCES:
+        for form, marks, pattern in _SENTENCES:
+            if all(self._text.find(mark, self._body) < 0 for mark in marks):
+                continue
             for match in pattern.finditer(self._text, self._body):
                 if self._counts(match.start()):
                     group = "bare" if match["name"] is None else "name"
                     yield self._reference("agent", form, match.start(group), match[group])
-        for match in _USE.finditer(self._text, self._body):
+        for match in self._marked():
             before = self._text[max(self._body, match.start() - _VERB_LENGTH) : match.start()]
             if _VERB_BEFORE.search(before) is not None and self._counts(match.start()):
                 yield self._reference("agent", "use", match.start("name"), match["name"])
@@ -369,6 +369,21 @@ class _Scan:
             for match in _AT.finditer(self._text, self._body):
                 if self._counts(match.start()):
                     yield self._reference("agent", "at", match.start("name"), match["name"])
+
+    def _marked(self) -> Iterator[re.Match[str]]:
+        """Give each name between backticks or stars that a blank stands before."""
+        at = self._body
+        tick, stars = self._text.find("`", at), self._text.find("**", at)
+        while tick >= 0 or stars >= 0:
+            at = min(each for each in (tick, stars) if each >= 0)
+            match = _MARKED_NAME.match(self._text, at) if self._text[at - 1 : at] in (" ", "\t") else None
+            if match is not None:
+                yield match
+            at = match.end() if match is not None else at + 1
+            if 0 <= tick < at:
+                tick = self._text.find("`", at)
+            if 0 <= stars < at:
+                stars = self._text.find("**", at)
 
     # --- places
 
@@ -403,7 +418,27 @@ class _Scan:
         return count % 2 == 1
 
 
-_SENTENCES: tuple[tuple[Form, re.Pattern[str]], ...] = (("sentence", _SENTENCE), ("arrow", _ARROW))
+_SENTENCES: tuple[tuple[Form, tuple[str, ...], re.Pattern[str]], ...] = (
+    ("sentence", ("elegat",), _SENTENCE),
+    ("arrow", ("\u2192", "->", "=>"), _ARROW),
+)
+"""Form, what stands in every text that has it, pattern."""
+_FOLDERS = ("references/", "scripts/", "assets/")
+
+
+def _words(text: str, word: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give where a word stands, with a capital and an `s` too, and nothing behind it that makes it a longer one."""
+    tail = word[1:]
+    at = text.find(tail, start, end)
+    while at >= 0:
+        last = at + len(tail)
+        if at > start and text[at - 1] in (word[0], word[0].upper()):
+            if text[last : last + 1] == "s" and last < end:
+                last += 1
+            following = text[last : last + 1] if last < end else ""
+            if not (following.isalnum() or following in ("_", "-")) or not following:
+                yield at - 1, last
+        at = text.find(tail, at + 1, end)
 
 
 def _find_word(text: str, word: str, start: int, end: int) -> int | None:

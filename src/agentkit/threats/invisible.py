@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from agentkit.characters import odd_characters
 from agentkit.threats.view import compiled
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Invisible(NamedTuple):
 
 def invisible(text: str) -> Iterator[Invisible]:
     """Give each run that hides text or reorders it; not flags, emoji, joiners of a script that needs them, right-to-left text."""
-    if text.isascii() or compiled(_ANY).search(text) is None:
+    if not any(map(compiled(_ANY).match, odd_characters(text))):
         return
     for match in compiled(_WHOLE).finditer(text):
         run = match[0]
@@ -78,6 +79,9 @@ _DISGUISE = (
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\uff01-\uff5e\U0001d400-\U0001d7ff\U000e0000-\U000e01ef]|"
     "[a-zA-Z][\u0400-\u052f]|[\u0400-\u052f][a-zA-Z]"
 )
+_DISGUISING = (
+    "[\u00ad\u0400-\u052f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\uff01-\uff5e\U0001d400-\U0001d7ff\U000e0000-\U000e01ef]"
+)
 
 
 def folded(text: str) -> tuple[str, list[int]] | None:
@@ -85,7 +89,8 @@ def folded(text: str) -> tuple[str, list[int]] | None:
 
     None where it is no other text: Cyrillic words stay as they are, letters among Latin ones and full-width ones do not.
     """
-    if text.isascii() or compiled(_DISGUISE).search(text) is None:
+    odd = odd_characters(text)
+    if not any(map(compiled(_DISGUISING).match, odd)) or compiled(_DISGUISE).search(text) is None:
         return None
     from unicodedata import normalize
 

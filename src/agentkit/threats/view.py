@@ -9,6 +9,7 @@ from importlib import import_module
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from agentkit.characters import odd_characters
 from agentkit.display import shortened
 from agentkit.markdown import code_fences
 
@@ -27,7 +28,7 @@ _LONGEST_BLOCK = 40
 _JOINED = 12
 """Lines that a backslash or an open pipe may join to one command."""
 _SHOWN = 60
-_TELLING = 4
+_LEAST = 3
 
 # What makes a sentence a warning about what it quotes. `never skip` and its like urge on, they warn of nothing.
 _DEFENSIVE = (
@@ -65,16 +66,79 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def _tellings(marks: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Give what of marks must stand in the words of a text: what has four characters, and what is shorter."""
-    tellings = {_telling(mark) for mark in marks}
-    return frozenset(each for each in tellings if len(each) == _TELLING), tuple(each for each in tellings if len(each) < _TELLING)
-
-
-@cache
 def _telling(mark: str) -> str:
-    """Give what of a mark must stand in one word of a text that holds it: its longest part without blanks, of that the beginning."""
-    return max(mark.split() or [""], key=len)[:_TELLING]
+    """Give what of a mark stands in one word of every text that holds it: its longest part without blanks."""
+    return max(mark.split() or [""], key=len)
+
+
+class _Words:
+    """Which words hold which tellings, learnt from text to text: most words of a text have been seen in others before."""
+
+    def __init__(self) -> None:
+        self._tellings: frozenset[str] = frozenset()
+        self._new: set[str] = set()
+        self._everywhere: frozenset[str] = frozenset()
+        """Those that are too short to tell anything: any text may hold them."""
+        self._starts: dict[str, list[str]] = {}
+        """The others, by their first characters."""
+        self._plain: set[str] = set()
+        """Words that hold none."""
+        self._telling: dict[str, tuple[str, ...]] = {}
+        self._marks: dict[int, tuple[tuple[str, ...], dict[str, list[str]]]] = {}
+        """By identity, and with the marks so that it stays theirs: hashing a hundred of them takes longer than what is looked up."""
+
+    def of(self, marks: tuple[str, ...]) -> dict[str, list[str]]:
+        """Give telling to marks, of some marks; tellings that are new are looked for in words from the next text on."""
+        known = self._marks.get(id(marks))
+        if known is None:
+            if len(self._marks) > _MOST_MARKS:
+                self._marks.clear()
+            tellings: dict[str, list[str]] = {}
+            for mark in marks:
+                tellings.setdefault(_telling(mark), []).append(mark)
+            known = self._marks[id(marks)] = marks, tellings
+            self._new |= tellings.keys() - self._tellings
+        return known[1]
+
+    def in_words(self, words: set[str]) -> tuple[set[str], frozenset[str]]:
+        """Give the tellings that stand in words, of those that are looked for in them, which come second; the words are used up."""
+        if self._new or len(self._plain) + len(self._telling) > _MOST_WORDS:
+            self._learn()
+        words -= self._plain
+        found = set(self._everywhere)
+        for word in words.difference(self._telling):
+            held = self._held(word)
+            if len(word) > _LONG_WORD:
+                found.update(held)
+                words.discard(word)
+            elif held:
+                self._telling[word] = held
+            else:
+                self._plain.add(word)
+                words.discard(word)
+        found.update(*map(self._telling.__getitem__, words))
+        return found, self._tellings
+
+    def _learn(self) -> None:
+        self._tellings |= self._new  # a new set: texts before keep what they were asked for
+        self._new = set()
+        self._everywhere = frozenset(each for each in self._tellings if len(each) < _LEAST)
+        self._starts = {}
+        for each in self._tellings - self._everywhere:
+            self._starts.setdefault(each[:_LEAST], []).append(each)
+        self._plain.clear()
+        self._telling.clear()
+
+    def _held(self, word: str) -> tuple[str, ...]:
+        starts = {word[at : at + _LEAST] for at in range(len(word) - _LEAST + 1)}
+        return tuple(each for start in starts & self._starts.keys() for each in self._starts[start] if each in word)
+
+
+_WORDS = _Words()
+_MOST_WORDS = 300_000
+"""Words that are kept: some 30 MB. The public corpus, of 5,891 files, has that many."""
+_LONG_WORD = 40
+_MOST_MARKS = 10_000
 
 
 def _start(hit: Hit) -> int:
@@ -94,6 +158,7 @@ class View:
         self.text = text
         self.role = role
         self.depth = depth
+        self.is_ascii = text.isascii()
         lower = text.lower()
         if len(lower) != len(text):  # a few letters have longer small forms
             lower = "".join(small if len(small := char.lower()) == 1 else char for char in text)
@@ -108,27 +173,42 @@ class View:
         marks = tuple(marks)
         if not marks:
             return True
-        tellings, short = _tellings(marks)
-        words, starts = self._words
-        if tellings.isdisjoint(starts) and not any(each in words for each in short):
-            return False
-        return any(self._find_first(mark) >= 0 for mark in marks)
+        return any(self._find_first(mark) >= 0 for mark in self._possible(marks))
+
+    def _possible(self, marks: tuple[str, ...]) -> Sequence[str]:
+        """Give those of some marks that may stand in the text."""
+        tellings = _WORDS.of(marks)
+        present, asked = self._present
+        if not tellings.keys() <= asked:
+            return marks
+        return [mark for telling in present.intersection(tellings) for mark in tellings[telling]]
 
     def _find_first(self, mark: str) -> int:
-        """Give where a mark first stands, or -1. Most texts hold few of some hundred marks: the others are told by four of their letters."""
+        """Give where a mark first stands, or -1."""
         at = self._first.get(mark)
         if at is None:
-            telling = _telling(mark)
-            words, starts = self._words
-            is_there = telling in starts if len(telling) == _TELLING else telling in words
-            at = self._first[mark] = self.lower.find(mark) if is_there else -1
+            at = self._first[mark] = self.lower.find(mark)
         return at
 
     @cached_property
-    def _words(self) -> tuple[str, set[str]]:
-        """The different words of the text, joined, and every four characters in them."""
-        words = "\n".join(set(self.lower.split()))
-        return words, {words[at : at + _TELLING] for at in range(len(words) - _TELLING + 1)}
+    def words(self) -> set[str]:
+        """The different words of the text, as blanks part them, in small letters."""
+        return set(self.lower.split())
+
+    @cached_property
+    def longest(self) -> int:
+        """Characters of the longest word."""
+        return max(map(len, self.words), default=0)
+
+    @cached_property
+    def odd(self) -> frozenset[str]:
+        """The characters of the text that are not ASCII."""
+        return odd_characters(self.text)
+
+    @cached_property
+    def _present(self) -> tuple[set[str], frozenset[str]]:
+        """What of marks stands in the words of the text: most texts hold few of some hundred."""
+        return _WORDS.in_words(set(self.words))
 
     def hits(self, signal: str) -> tuple[Hit, ...]:
         """Give where a signal of the folder `signals/` stands, sorted; each is looked for once."""
@@ -183,8 +263,7 @@ class View:
         known = self._windows.get(key)
         if known is None:
             merged: list[tuple[int, int]] = []
-            marks = marks if self.has(marks) else ()
-            for start, end in sorted({window for mark in marks for window in self._windows_of(mark)}):
+            for start, end in sorted({window for mark in self._possible(marks) for window in self._windows_of(mark)}):
                 if merged and start <= merged[-1][1]:
                     merged[-1] = (merged[-1][0], max(merged[-1][1], end))
                 else:
@@ -240,7 +319,11 @@ class View:
     @cached_property
     def fences(self) -> tuple[Fence, ...]:
         """The fenced code blocks; none in a script, which is code from end to end."""
-        return tuple(code_fences(self.text)) if self.role != "script" and self.depth == 0 else ()
+        if self.role == "script" or self.depth:
+            return ()
+        start = self.text.find("\n", self.block_end) + 1 if self.block_end else 0
+        own = code_fences(self.text[:start]) if "```" in self.text[:start] or "~~~" in self.text[:start] else ()
+        return (*own, *(fence.moved(start) for fence in code_fences(self.text[start:])))
 
     def fence(self, offset: int) -> Fence | None:
         """Give the code block that an offset stands in."""

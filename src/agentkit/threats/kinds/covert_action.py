@@ -23,6 +23,8 @@ _FETCH = r"\b(?:curl|wget|invoke-webrequest|iwr|irm|nc|scp)\b[^\n]{0,200}(?:http
 def _find(view: View) -> Iterator[Threat]:
     if view.role == "script" and not view.depth:
         return
+    if not view.hits("concealment"):
+        return
     orders = view.hits("order_to_send")
     commands = [each for each in view.hits("sending") if each.what == "command"]
     secrets = [each for each in view.hits("credentials") if each.what != "words"]

@@ -13,15 +13,22 @@ if TYPE_CHECKING:
     from agentkit.threats.threat import Threat
     from agentkit.threats.view import View
 
-_PRIVATE = "[\ue000-\uf8ff\U000f0000-\U0010fffd]{3,1000}"
+_ONE = "[\ue000-\uf8ff\U000f0000-\U0010fffd]"
+_PRIVATE = f"{_ONE}{{3,1000}}"
 _ESCAPES = r"(?:\\x[0-9a-f]{2}){24,20000}"
 _HEX = r"(?<![0-9a-z+/_-])[0-9a-f]{160,40000}(?![0-9a-z+/_=-])"
 
 
+_LEAST = 96
+"""Characters of the shortest run that is told, so of a word of any text that has one."""
+
+
 def _find(view: View) -> Iterator[Threat]:
-    if not view.text.isascii():
+    if any(map(compiled(_ONE).match, view.odd)):
         for match in compiled(_PRIVATE).finditer(view.text):
             yield KIND.info(*match.span(), f"{len(match[0])} characters of private use")
+    if view.longest < _LEAST:
+        return
     for pattern in (_HEX, _ESCAPES) if "\\x" in view.lower else (_HEX,):
         for match in compiled(pattern).finditer(view.lower):
             start, end = match.span()
