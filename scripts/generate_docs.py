@@ -179,6 +179,7 @@ OWN: Schema = {
             "items": {"type": "string", "minLength": 1},
             "description": "Markdown files whose text follows the body: paths relative to this file.",
         },
+        "not-when": {"description": "Tasks that look near but belong to another agent."},
         "variables": {
             "type": ["object", "null"],
             "propertyNames": {"pattern": f"^{additions.NAME}$"},

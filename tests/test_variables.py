@@ -147,7 +147,7 @@ def test_unknown_keys_and_near_uses_are_findings_only(tmp_path: Path) -> None:
     assert agentkit.load(library=False).render(persona).text == "\n{{ warehose }}\n"
     assert [str(found) for found in findings(persona)] == [
         "a.md:5:3: warning AK106 unknown key `extend` under `agentkit` (did you mean extends?)",
-        "a.md:6:3: warning AK106 unknown key `zzz` under `agentkit` (it takes examples, extends, includes, variables)",
+        "a.md:6:3: warning AK106 unknown key `zzz` under `agentkit` (it takes examples, extends, includes, not-when, variables)",
         "a.md:11:1: warning AK105 `{{ warehose }}` is no declared variable and stays as it is (did you mean warehouse?)",
     ]
     assert findings(agentkit.parse("Body")) == ()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from agentkit.persona import Persona
     from agentkit.span import Span
 
-KEYS = ("examples", "extends", "includes", "variables")
+KEYS = ("examples", "extends", "includes", "not-when", "variables")
 """The keys that mean something under `agentkit`."""
 COMPOSING = ("extends", "includes", "variables")
 """Those of them that make a prompt of more than the body as it stands."""
