@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 SCHEMAS = ROOT / "src" / "agentkit" / "schemas"
 
 
-def _generator() -> Any:
-    spec = importlib.util.spec_from_file_location("generate_docs", ROOT / "scripts" / "generate_docs.py")
+def _script(name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -34,7 +34,8 @@ def _generator() -> Any:
     return module
 
 
-GENERATOR = _generator()
+GENERATOR = _script("generate_docs")
+SOURCES = _script("sources_page")
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -234,3 +235,36 @@ def test_the_schema_of_the_configuration_says_what_reading_says(tmp_path: Path, 
         is_read = False
 
     assert validator("config").is_valid(tomllib.loads(text)) is is_read is valid
+
+
+def test_the_page_of_sources_is_current() -> None:
+    """docs/sources.md has the rows of docs/sources/, and every persona that ships has a file there."""
+    text = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+
+    assert text == SOURCES.page(ROOT / "docs" / "sources")
+    assert {path.stem for path in ROOT.glob("agents/*.md")} <= {path.stem for path in ROOT.glob("docs/sources/*.md")}
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("| A claim | |  |", "5: a row has a claim, a source and a date"),
+        ("| A claim | A book |", "5: a row has a claim, a source and a date"),
+        ("| A claim | A book | soon |", "5: 'soon' is no date"),
+        ("| A claim | A book | |", "5: '' is no date"),
+    ],
+)
+def test_a_claim_without_source_or_date_is_refused(tmp_path: Path, row: str, message: str) -> None:
+    """The script names file and line of a row that lacks its source or its date."""
+    (tmp_path / "dev.md").write_text(f"# dev\n\n| Claim | Source | Date |\n|---|---|---|\n{row}\n", encoding="utf-8")
+
+    with pytest.raises(ValueError, match=message):
+        SOURCES.page(tmp_path)
+
+
+def test_judgement_needs_no_date(tmp_path: Path) -> None:
+    """A threshold that is judgement has no date; a release that was run is one."""
+    rows = "| A \\| B | judgement | |\n| C | run | 1.65.1 |\n"
+    (tmp_path / "dev.md").write_text(f"# dev\n\nWords.\n\n| Claim | Source | Date |\n|---|---|---|\n{rows}", encoding="utf-8")
+
+    assert SOURCES.page(tmp_path).endswith("| dev | A \\| B | judgement | |\n| dev | C | run | 1.65.1 |\n")
