@@ -24,7 +24,7 @@ def test_the_library_lints_clean() -> None:
     """Not one finding, infos included."""
     report = lint(REGISTRY)
 
-    assert (report.agents, report.skills) == (5, 11)
+    assert (report.agents, report.skills) == (6, 12)
     assert [str(found) for found in report.diagnostics if found.severity in Severity] == []
 
 
@@ -132,8 +132,30 @@ def test_a_skill_keeps_to_the_specification(name: str) -> None:
 
 @pytest.mark.parametrize("name", PERSONAS)
 def test_a_prompt_stays_within_its_budget(name: str) -> None:
-    """A body has at most about 4,000 tokens, with its skills in full about 15,000 (o200k estimate)."""
+    """A body has at most 4,100 tokens, with at most five skills in full 15,300 (estimated for Claude 4.7 and later)."""
     from agentkit.tokens import tokens
 
-    assert tokens(REGISTRY.render(name, skills="none").text, "openai-o200k") <= 4000
-    assert tokens(REGISTRY.render(name).text, "openai-o200k") <= 15000
+    assert tokens(REGISTRY.render(name, skills="none").text, "claude-4.7+") <= 4100
+    assert tokens(REGISTRY.render(name).text, "claude-4.7+") <= 15300
+    assert len(REGISTRY[name].skills) <= 5
+
+
+@pytest.mark.parametrize("name", SKILLS)
+def test_a_skill_stays_within_its_budget(name: str) -> None:
+    """A SKILL.md has at most 2,000 tokens (estimated for Claude 4.7 and later); details are in its references."""
+    from agentkit.tokens import tokens
+
+    assert tokens(REGISTRY.skills[name].body, "claude-4.7+") <= 2000
+
+
+@pytest.mark.parametrize("name", PERSONAS)
+def test_a_persona_is_found_by_its_own_examples(name: str) -> None:
+    """Six to eight tasks it is for, each of which finds it first; three to five that it is not for, none of which does."""
+    own = REGISTRY[name].agentkit
+    examples, avoided = own["examples"], own["not-when"]
+
+    assert 6 <= len(examples) <= 8
+    assert 3 <= len(avoided) <= 5
+    first = {task: [match.name for match in REGISTRY.find(task).matches[:1]] for task in [*examples, *avoided]}
+    assert [task for task in examples if first[task] != [name]] == []
+    assert [task for task in avoided if first[task] == [name]] == []

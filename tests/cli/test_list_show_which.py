@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from .conftest import Run
 
-SHIPPED = ["backend-specialist", "data-engineer", "data-scientist", "database-architect", "devops-engineer"]
+SHIPPED = ["backend-specialist", "data-engineer", "data-scientist", "database-architect", "devops-engineer", "technical-writer"]
 FULL = """\
 ---
 name: dev
