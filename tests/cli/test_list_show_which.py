@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from .conftest import Run
 
 SHIPPED = ["backend-specialist", "data-engineer", "data-scientist", "database-architect", "devops-engineer", "technical-writer"]
+SHIPPED = [
+    "backend-specialist",
+    "code-reviewer",
+    "data-engineer",
+    "data-scientist",
+    "database-architect",
+    "devops-engineer",
+    "security-auditor",
+]
 FULL = """\
 ---
 name: dev
