@@ -1,7 +1,7 @@
 """The code samples in the personas and skills: each names its language and is what it says.
 
 Python compiles and imports only what exists in the standard library or is named as a release in the texts; SQL parses in its
-dialect, dbt models after their Jinja is filled; YAML, TOML, JSON and shell parse.
+dialect, dbt models after their Jinja is filled; YAML, TOML, JSON, shell, TypeScript, HTML and CSS parse.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ from tests.conftest import ROOT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LANGUAGES = {"python", "sql", "yaml", "toml", "json", "hcl", "dockerfile", "bash", "text", "http", "ini", "diff"}
+LANGUAGES = {
+    "python", "sql", "yaml", "toml", "json", "hcl", "dockerfile", "bash", "text", "http", "ini", "diff", "ts", "tsx", "html", "css",
+}  # fmt: skip
 DIALECTS = {
     "": "postgres",
     "postgres": "postgres",
@@ -138,3 +140,52 @@ def test_shell_parses(sample: Sample) -> None:
     checked = subprocess.run([bash, "-n"], input=sample.text, text=True, capture_output=True, check=False)
 
     assert (checked.returncode, checked.stderr) == (0, "")
+
+
+@of("ts", "tsx")
+def test_typescript_parses(sample: Sample) -> None:
+    """TypeScript samples have no error in tree-sitter's grammar; their types were checked by tsc when they were written."""
+    tree_sitter = pytest.importorskip("tree_sitter")
+    grammar = pytest.importorskip("tree_sitter_typescript")
+    language = grammar.language_tsx() if sample.language == "tsx" else grammar.language_typescript()
+    root = tree_sitter.Parser(tree_sitter.Language(language)).parse(sample.text.encode()).root_node
+
+    assert root.child_count
+    assert not root.has_error
+
+
+@of("html")
+def test_html_parses(sample: Sample) -> None:
+    """HTML samples have no error by the standard's parsing rules."""
+    html5lib = pytest.importorskip("html5lib")
+    parser = html5lib.HTMLParser(strict=True)
+    whole = sample.text.lstrip().lower().startswith("<!doctype")
+
+    assert len(parser.parse(sample.text) if whole else parser.parseFragment(sample.text))
+
+
+def css_errors(css: str) -> list[str]:
+    """What does not parse in a style sheet, nested rules included."""
+    tinycss2 = pytest.importorskip("tinycss2")
+    left = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    assert left
+    found = []
+    while left:
+        node = left.pop()
+        if node.type == "error":
+            found.append(f"{node.source_line}: {node.message}")
+        elif node.type in ("qualified-rule", "at-rule") and node.content is not None:
+            left += tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+    return found
+
+
+@of("css")
+def test_css_parses(sample: Sample) -> None:
+    """Every rule and declaration of a CSS sample parses."""
+    assert css_errors(sample.text) == []
+
+
+def test_css_errors_are_seen() -> None:
+    """A declaration without a colon is found in a nested rule, too."""
+    assert css_errors("a { color: red }") == []
+    assert css_errors("@media print { a { color red } }") != []
