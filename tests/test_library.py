@@ -26,7 +26,6 @@ def test_the_library_lints_clean() -> None:
 
     assert (report.agents, report.skills) == (6, 12)
     assert (report.agents, report.skills) == (7, 14)
-    assert (report.agents, report.skills) == (6, 14)
     assert [str(found) for found in report.diagnostics if found.severity in Severity] == []
 
 
