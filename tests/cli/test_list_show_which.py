@@ -22,6 +22,8 @@ SHIPPED = [
     "data-scientist",
     "database-architect",
     "devops-engineer",
+    "frontend-specialist",
+    "test-engineer",
     "security-auditor",
 ]
 FULL = """\
