@@ -14,17 +14,19 @@ if TYPE_CHECKING:
 
     from .conftest import Run
 
-SHIPPED = ["backend-specialist", "data-engineer", "data-scientist", "database-architect", "devops-engineer", "technical-writer"]
 SHIPPED = [
+    "analytics-engineer",
     "backend-specialist",
     "code-reviewer",
+    "data-analyst",
     "data-engineer",
     "data-scientist",
     "database-architect",
     "devops-engineer",
     "frontend-specialist",
-    "test-engineer",
     "security-auditor",
+    "technical-writer",
+    "test-engineer",
 ]
 FULL = """\
 ---
