@@ -394,7 +394,7 @@ def test_bash_completes_names_with_the_script(run: Run, tmp_path: Path) -> None:
         [bash, "--norc", "-c", f"{script}\n{call}"], cwd=tmp_path, env=env, capture_output=True, timeout=TIMEOUT, check=False
     )
 
-    assert done.stdout.decode().split() == ["data-engineer", "data-scientist"]
+    assert done.stdout.decode().split() == ["data-analyst", "data-engineer", "data-scientist"]
 
 
 def test_an_unknown_shell_is_a_wrong_call(run: Run) -> None:
@@ -420,7 +420,7 @@ def test_agent_names_are_completed(run: Run, tmp_path: Path, shell: str, command
 
     names = complete(run, shell, f"agentkit {command} data-")
 
-    assert names == ["data-engineer", "data-own", "data-scientist"]
+    assert names == ["data-analyst", "data-engineer", "data-own", "data-scientist"]
 
 
 @pytest.mark.parametrize("shell", SHELLS)
