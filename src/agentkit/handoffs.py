@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from agentkit import markdown
+from agentkit.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,21 +20,21 @@ if TYPE_CHECKING:
     from agentkit.markdown import Section
 
 _NAME = r"[A-Za-z0-9][\w.-]*"
-_USE = re.compile(
+_USE = pattern(
     rf"\((?:please\s+)?(?:use|see|ask|call|delegate\s+to|hand\s+(?:off|over)\s+to|defer\s+to)\s+(?:the\s+)?"
     rf"(?:`@?{_NAME}`|\*\*@?{_NAME}\*\*)[^()]*\)",
     re.IGNORECASE,
 )
-_EVERY_NAME = re.compile(rf"`@?({_NAME})`|\*\*@?({_NAME})\*\*")
-_MARKED = re.compile(rf"(?:`@?({_NAME})`|\*\*`?@?({_NAME})`?\*\*|@?({_NAME}))")
-_INTERACTION = re.compile(r"\binteract|\bother agents\b|\bcollaborat|\bhand-?offs?\b|\bworks? with\b", re.IGNORECASE)
-_BOUNDARY = re.compile(
+_EVERY_NAME = pattern(rf"`@?({_NAME})`|\*\*@?({_NAME})\*\*")
+_MARKED = pattern(rf"(?:`@?({_NAME})`|\*\*`?@?({_NAME})`?\*\*|@?({_NAME}))")
+_INTERACTION = pattern(r"\binteract|\bother agents\b|\bcollaborat|\bhand-?offs?\b|\bworks? with\b", re.IGNORECASE)
+_BOUNDARY = pattern(
     r"\b(?:do(?:es)?\s+not|don't|doesn't|not)\b.*\b(?:do|does|use|handle|cover|own|your|my)\b|\bnot\s+(?:to|for|when)\b"
     r"|\bout\s+of\s+scope\b|\bboundar|\bdelegat|\bhand-?(?:off|over)|\bother\s+agents\b|\bcollaborat|\binteract|\bescalat",
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 200
-_AGENT_COLUMN = re.compile(r"(?:sub-?)?agents?\b", re.IGNORECASE)
+_AGENT_COLUMN = pattern(r"(?:sub-?)?agents?\b", re.IGNORECASE)
 
 
 HandoffKind = Literal["delegation", "interaction"]

@@ -14,18 +14,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from agentkit.errors import NotFound
 from agentkit.nearest import nearest
+from agentkit.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FENCE = re.compile(r" {0,3}(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
-_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
-_SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
-_BULLET = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(.*)$")
-_BLOCK_START = re.compile(r" {0,3}(?:[-*+][ \t]|\d{1,9}[.)][ \t]|>|#{1,6}(?:[ \t]|$)|<|`{3,}|~{3,}|\|)| {4}|\t")
-_RULE = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
-_HTML_COMMENT = re.compile(r" {0,3}<!--")
-_VERBATIM = re.compile(r" {0,3}<(pre|script|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
+_FENCE = pattern(r" {0,3}(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
+_ATX = pattern(r" {0,3}(#{1,6})(?:[ \t]+|$)")
+_SETEXT = pattern(r" {0,3}(=+|-+)[ \t]*$")
+_BULLET = pattern(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(.*)$")
+_BLOCK_START = pattern(r" {0,3}(?:[-*+][ \t]|\d{1,9}[.)][ \t]|>|#{1,6}(?:[ \t]|$)|<|`{3,}|~{3,}|\|)| {4}|\t")
+_RULE = pattern(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
+_HTML_COMMENT = pattern(r" {0,3}<!--")
+_VERBATIM = pattern(r" {0,3}<(pre|script|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
 
 
 class Line(NamedTuple):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from agentkit import markdown
 from agentkit.document import Items, Scalar
 from agentkit.handoffs import find_handoffs
+from agentkit.pattern import pattern
 from agentkit.persona import Persona
 from agentkit.skill import Skill
 
@@ -104,57 +105,57 @@ _MARKED = rf"(?P<mark>\*\*`?|`)[@/]?(?P<name>{_NAME})(?:`?\*\*|`)"
 _LOOK_BACK = 100
 _VERB_LENGTH = 40
 
-_NAMED_BEFORE = re.compile(
+_NAMED_BEFORE = pattern(
     rf"(?:^|[\s(\[\"'/:|>,])(?:{_MARKED}|(?:(?:the|[Uu]se|[Uu]sing|[Ii]nvoke|[Ll]aunch|[Cc]all|[Rr]un|[Ss]pawn|[Tt]rigger|[Aa]sk)"
     rf"[ \t\n]+)[\"'@]?(?P<bare>{_BARE})[\"']?)[ \t\n]+(?:[Ss]ub-?)?$"
 )
-_NAMED_AFTER = re.compile(rf":?[ \t]+{_MARKED}")
-_SKILL_CALL = re.compile(rf"\bSkill\([ \t]*(?:skill[ \t]*=[ \t]*)?[\"'`]?(?P<name>{_NAME})[\"'`]?[ \t]*[,)]")
-_PARAMETER = re.compile(rf"subagent_type[\"'`]{{0,2}}[ \t]*[:=][ \t]*[\"'`]{{0,2}}(?P<name>(?>{_NAME}))(?![:<{{*])")
-_AT = re.compile(rf"(?<![\w@/.&=-])@(?P<agent>agent-)?(?P<name>{_NAME})(?![\w/(@:<-]|\.\w)")
+_NAMED_AFTER = pattern(rf":?[ \t]+{_MARKED}")
+_SKILL_CALL = pattern(rf"\bSkill\([ \t]*(?:skill[ \t]*=[ \t]*)?[\"'`]?(?P<name>{_NAME})[\"'`]?[ \t]*[,)]")
+_PARAMETER = pattern(rf"subagent_type[\"'`]{{0,2}}[ \t]*[:=][ \t]*[\"'`]{{0,2}}(?P<name>(?>{_NAME}))(?![:<{{*])")
+_AT = pattern(rf"(?<![\w@/.&=-])@(?P<agent>agent-)?(?P<name>{_NAME})(?![\w/(@:<-]|\.\w)")
 _OBJECT = r"(?:[ \t]+(?:it|this|that|these|them|work|tasks?|back))?"
-_SENTENCE = re.compile(rf"[Dd]elegat(?:e|es|ed|ing){_OBJECT}[ \t]+to[ \t]+(?:the[ \t]+)?{_MARKED}")
+_SENTENCE = pattern(rf"[Dd]elegat(?:e|es|ed|ing){_OBJECT}[ \t]+to[ \t]+(?:the[ \t]+)?{_MARKED}")
 # The word in front of a marked name, read backwards from the mark: most marked names have none of these before them.
-_VERB_BEFORE = re.compile(
+_VERB_BEFORE = pattern(
     r"\b(?:us|invok|ask|call|launch|spawn|engag|involv|consult|(?:escalat|defer|rout|dispatch|pass|hand)(?:e|es|s|ing|ed|red|ring)?"
     rf"(?:[ -](?:off|over))?{_OBJECT}[ \t]+to)(?:e|es|s|ing|ed)?[ \t]+(?:the[ \t]+)?$",
     re.IGNORECASE,
 )
-_MARKED_NAME = re.compile(_MARKED)
-_ARROW = re.compile(rf"(?:\u2192|->|=>)[ \t]*(?:{_MARKED}|@?(?P<bare>{_BARE})(?![\w-]|\.\w))")
-_LINK = re.compile(r"\]\([ \t]*<?(?P<name>[^()\s<>]{1,300})>?(?:[ \t]+[\"'(][^\n]{0,200}?)?\)")
-_DEFINITION = re.compile(r"(?m)^ {0,3}\[[^\]\n^]{1,100}\]:[ \t]*<?(?P<name>[^\s<>]{1,300})>?")
-_BUNDLED = re.compile(
+_MARKED_NAME = pattern(_MARKED)
+_ARROW = pattern(rf"(?:\u2192|->|=>)[ \t]*(?:{_MARKED}|@?(?P<bare>{_BARE})(?![\w-]|\.\w))")
+_LINK = pattern(r"\]\([ \t]*<?(?P<name>[^()\s<>]{1,300})>?(?:[ \t]+[\"'(][^\n]{0,200}?)?\)")
+_DEFINITION = pattern(r"(?m)^ {0,3}\[[^\]\n^]{1,100}\]:[ \t]*<?(?P<name>[^\s<>]{1,300})>?")
+_BUNDLED = pattern(
     r"(?<![\w./\\:@~{}$<>*-])(?P<name>(?:\./)?(?:references|scripts|assets)/[\w./-]{0,200}\.\w{1,8})(?![\w/*{<\[-])"
 )
-_SKILL_PATH = re.compile(
+_SKILL_PATH = pattern(
     r"(?:^|[\s(`\"'/\[<])skills/(?P<name>[a-z0-9][\w.-]{0,80})(?=/SKILL\.md)|\.\./(?P<bare>[a-z0-9][\w.-]{0,80})(?=/SKILL\.md)"
 )
 
-_LIST_TITLE = re.compile(
+_LIST_TITLE = pattern(
     r"^[#*_> \t]*(?:integrat|collaborat|coordinat|work|interact|hand|relat)[a-z-]*[ \t][^\n:|]{0,60}?agents?[*_: \t]*$",
     re.IGNORECASE,
 )
-_RELATED_TITLE = re.compile(r"^[#*_> \t]*related[ \t]+(?P<kind>skill|agent)s?\b[^\n|]{0,40}$", re.IGNORECASE)
-_TITLE = re.compile(r"[ \t]*#{1,6}[ \t]|[ \t]*\*\*[^*\n]{1,100}\*\*:?[ \t]*$")
-_BULLET = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+")
-_LIST_HEAD = re.compile(rf"(?:{_MARKED}|[/@]?(?P<bare>{_BARE}){_END}(?=[ \t]*(?:$|[:(\u2013\u2014]|-[ \t])))")
+_RELATED_TITLE = pattern(r"^[#*_> \t]*related[ \t]+(?P<kind>skill|agent)s?\b[^\n|]{0,40}$", re.IGNORECASE)
+_TITLE = pattern(r"[ \t]*#{1,6}[ \t]|[ \t]*\*\*[^*\n]{1,100}\*\*:?[ \t]*$")
+_BULLET = pattern(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+")
+_LIST_HEAD = pattern(rf"(?:{_MARKED}|[/@]?(?P<bare>{_BARE}){_END}(?=[ \t]*(?:$|[:(\u2013\u2014]|-[ \t])))")
 _LIST_AFTER = (
     r"[,.;:(\u2013\u2014]|(?:on|for|with|in|to|about|regarding|when|during|and|or|by|via|before|after|who|if|as|at|through|from"
     r"|using)\b"
 )
-_LIST_VERB = re.compile(
+_LIST_VERB = pattern(
     rf"(?:(?:^|,[ \t]+|\band[ \t]+)[A-Z]?[a-z]+(?:[ \t]+(?:with|to|from|by|for|alongside))?|(?:[ \t](?:with|to|from|by)))[ \t]+(?:the[ \t]+)?"
     rf"(?:{_MARKED}|@?(?P<bare>{_BARE}){_END})(?=[ \t]*(?:$|{_LIST_AFTER}))"
 )
-_LIST_WORD = re.compile(
+_LIST_WORD = pattern(
     rf"(?:^[A-Z][a-z]+(?:[ \t]+(?:with|to|from|by|for|alongside))?|[ \t](?:with|to|from|by))[ \t]+(?:the[ \t]+)?"
     rf"(?P<name>[a-z][a-z0-9]{{2,40}}){_END}(?=[ \t]*(?:$|{_LIST_AFTER}))"
 )
-_COLUMN = re.compile(
+_COLUMN = pattern(
     r"(?:(?:primary|correct|owner|responsible|specialist|target|assigned|recommended)[ \t]+)?(?:sub-?)?agents?", re.IGNORECASE
 )
-_CELL = re.compile(
+_CELL = pattern(
     rf"(?:^|[,/+&;>\u2192]|\b(?:and|or))[ \t]*@?(?:{_MARKED}|(?P<bare>{_BARE}))(?=[ \t]*(?:$|[,/+&;(]|->|\u2192|(?:and|or)\b))"
 )
 
@@ -354,10 +355,10 @@ class _Scan:
                     yield self._reference("skill", "path", match.start(group), match[group])
 
     def _guesses(self) -> Iterator[Reference]:
-        for form, marks, pattern in _SENTENCES:
+        for form, marks, sentence in _SENTENCES:
             if all(self._text.find(mark, self._body) < 0 for mark in marks):
                 continue
-            for match in pattern.finditer(self._text, self._body):
+            for match in sentence.finditer(self._text, self._body):
                 if self._counts(match.start()):
                     group = "bare" if match["name"] is None else "name"
                     yield self._reference("agent", form, match.start(group), match[group])

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from agentkit.files import is_agents_folder
+from agentkit.pattern import pattern
 
 if TYPE_CHECKING:
     from agentkit.tree import Entry
@@ -25,12 +26,12 @@ _CONFIGURATION = frozenset(
     config.toml pyproject.toml .pre-commit-config.yaml .gitmodules
     """.split()
 )
-_INSTRUCTIONS = re.compile(
+_INSTRUCTIONS = pattern(
     r"(?:.*/)?(?:(?:agents|claude|claude\.local|gemini|qwen|warp|copilot-instructions)\.md|"
     r"\.(?:cursorrules|windsurfrules|clinerules|roorules|goosehints)|[^/]*\.(?:mdc|instructions\.md|prompt\.md))",
     re.IGNORECASE,
 )
-_COMMANDS = re.compile(r"(?:^|.*/)(?:commands|prompts|workflows|output-styles|rules)/.*\.(?:md|markdown|toml)", re.IGNORECASE)
+_COMMANDS = pattern(r"(?:^|.*/)(?:commands|prompts|workflows|output-styles|rules)/.*\.(?:md|markdown|toml)", re.IGNORECASE)
 SCAN = {
     "agent": "agent",
     "skill": "skill",

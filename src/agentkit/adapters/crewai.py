@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agentkit.adapters.adapter import Adapter
+from agentkit.pattern import pattern
 
 if TYPE_CHECKING:
     from crewai import Agent
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # What `kickoff(inputs=...)` takes for a variable, and with it `{input}`, `{tools}` and `{tool_names}`, which every run fills.
 # Source: crewai 1.15.30, utilities/string_utils.py and AgentExecutor._format_prompt, read and run 2026-11-24.
-_VARIABLE = re.compile(r"\{[A-Za-z_][A-Za-z0-9_-]*\}")
+_VARIABLE = pattern(r"\{[A-Za-z_][A-Za-z0-9_-]*\}")
 
 
 class CrewAI(Adapter):

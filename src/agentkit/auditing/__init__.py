@@ -7,7 +7,6 @@ link is followed, nothing goes over a network. A report never says that a tree i
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from agentkit import tree
@@ -18,6 +17,7 @@ from agentkit.catalog import Catalog
 from agentkit.config import Config
 from agentkit.diagnostic import Severity
 from agentkit.files import Found
+from agentkit.pattern import pattern
 from agentkit.roles import SCAN, is_agent_file, is_markdown, is_skill_file, role_of
 from agentkit.shelves import Shelf
 from agentkit.span import Lines
@@ -40,7 +40,7 @@ _INVISIBLE = "AK303"
 _DIFFERENTIAL = frozenset({"AK009", "AK012", "AK013", "AK014", "AK016", "AK017"})
 """Reading errors of which parsers make different things, so that a reviewer and a harness may see two files."""
 _DOCUMENTED_VERDICTS = frozenset({"AK235"})
-_OF_GIT = re.compile(r"(?:^|/)\.git/(?:objects/(?:[0-9a-f]{2}/[0-9a-f]{38,62}|pack/pack-[0-9a-f]{40,64}\.\w{2,6})|index)$")
+_OF_GIT = pattern(r"(?:^|/)\.git/(?:objects/(?:[0-9a-f]{2}/[0-9a-f]{38,62}|pack/pack-[0-9a-f]{40,64}\.\w{2,6})|index)$")
 """Git's database, packed: every clone has it, and nothing starts it or reads it as text."""
 _WITHOUT_FIELDS = "outside an agents folder"
 

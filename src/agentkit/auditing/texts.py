@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from agentkit.auditing.report import Command, Hidden
 from agentkit.display import shortened, visible
 from agentkit.markdown import code_fences
+from agentkit.pattern import pattern
 from agentkit.span import Lines
 from agentkit.threats.hosts import URL, host_of, is_open
 from agentkit.threats.invisible import invisible
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
     from agentkit.markdown import Fence
 
 _SHELL = frozenset("sh bash shell zsh fish console terminal shell-session sh-session cmd bat powershell ps1 pwsh ps".split())
-_ON_LOAD = re.compile(r"(?<![`\w!])!`([^`\n]{1,2000})`")
-_PROMPT = re.compile(r"(?:\$|>|PS[^>\n]{0,80}>|[\w.-]{1,40}@[\w.-]{1,60}[:~/\w.-]{0,80}[$#])[ \t]+")
-_REACHES = re.compile(
+_ON_LOAD = pattern(r"(?<![`\w!])!`([^`\n]{1,2000})`")
+_PROMPT = pattern(r"(?:\$|>|PS[^>\n]{0,80}>|[\w.-]{1,40}@[\w.-]{1,60}[:~/\w.-]{0,80}[$#])[ \t]+")
+_REACHES = pattern(
     r"\b(?:curl|wget|nc|ncat|netcat|ssh|scp|rsync|ftp|sftp|telnet|ping|dig|nslookup|host|socat|invoke-webrequest|iwr|irm)\b"
 )
 # A host without a scheme, where a command that reaches the network takes one.
-_HOST = re.compile(
+_HOST = pattern(
     r"(?<![\w./@-])(?:[\w.-]{1,64}@)?((?:[a-z0-9_](?:[a-z0-9-]{0,62})\.){1,8}[a-z]{2,24}|\d{1,3}(?:\.\d{1,3}){3})(?=[/:\s'\"`]|$)"
 )
 _FILE_LIKE = frozenset(

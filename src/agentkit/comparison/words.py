@@ -10,13 +10,15 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from agentkit.pattern import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 PartKind = Literal["same", "removed", "added"]
 """`same`: in both texts. `removed`: in the old one. `added`: in the new one."""
-_LINES = re.compile(r"[^\n]*\n|[^\n]+")
-_WORDS = re.compile(r"\w+|\s|[^\w\s]")
+_LINES = pattern(r"[^\n]*\n|[^\n]+")
+_WORDS = pattern(r"\w+|\s|[^\w\s]")
 _MOST_CELLS = 40_000
 """Pairs in a gap that difflib looks at; a larger gap is given as replaced."""
 _ALL_CELLS = 4_000_000

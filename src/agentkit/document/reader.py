@@ -32,6 +32,8 @@ MAX_NODES = 10_000
 # What YAML 1.2 does not allow in a stream, and what only YAML 1.1 readers take for a line end: a reviewer sees one
 # line where PyYAML sees two keys.
 _FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+_CONTROLS = frozenset(map(chr, (*range(9), *range(11, 32), 127)))
+"""Of ASCII, what may be forbidden or a hidden break."""
 _HIDDEN_BREAK = "[\x85\u2028\u2029]|\r(?!\n)"
 _NO_FIELD = "a line that is neither `key: value` nor indented under one"
 
@@ -81,6 +83,8 @@ def read(text: str, base: int = 0) -> tuple[Node | None, list[YAMLTrouble]]:
 
 
 def _refuse_characters(text: str, base: int) -> None:
+    if text.isascii() and _CONTROLS.isdisjoint(text):
+        return  # most: the patterns need not be compiled
     if (bad := re.search(_FORBIDDEN, text)) is not None:
         raise YAMLTrouble(
             problems.YAML_SYNTAX,

@@ -14,6 +14,7 @@ import re
 from agentkit import problems
 from agentkit.document import reader
 from agentkit.document.nodes import LONG_TEXT, Entry, Fields, Items, Node, Scalar
+from agentkit.pattern import pattern
 
 KNOWN_KEYS = frozenset(
     """
@@ -28,9 +29,9 @@ KNOWN_KEYS = frozenset(
 )
 """Keys that open a field wherever they stand at column 0: the documented ones, and those frequent in public files."""
 
-_KEY = re.compile(r"""(["']?)([A-Za-z_][\w-]*)\1[ \t]*:(?=[ \t\r\n]|\Z)""")
-_FIRST_LINE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*( *)")
-_TIGHT_KEY = re.compile(r"(name|description|tools|model|color|skills):(?=[^\s:])")
+_KEY = pattern(r"""(["']?)([A-Za-z_][\w-]*)\1[ \t]*:(?=[ \t\r\n]|\Z)""")
+_FIRST_LINE = pattern(r"(?:[ \t]*(?:#[^\n]*)?\n)*( *)")
+_TIGHT_KEY = pattern(r"(name|description|tools|model|color|skills):(?=[^\s:])")
 """A key without the blank that YAML wants after its colon: the commonest ones, where they have not stood before."""
 
 
@@ -132,13 +133,13 @@ def _verbatim(block: str, start: int, end: int, base: int) -> Scalar:
 # text, so that all offsets stay, the field is read, and the value gets its own text back.
 
 _MENDABLE = (problems.YAML_SYNTAX, problems.YAML_ALIAS)
-_ANCHOR = re.compile(r"[\s\[{,]&\w")  # an asterisk may mean what it marks
+_ANCHOR = pattern(r"[\s\[{,]&\w")  # an asterisk may mean what it marks
 _COVER = "\ue000"
-_INDENT = re.compile(r"(?m)^[ \t]*\t[ \t]*")
-_BEFORE_VALUE = re.compile(r"[ ]*(?:- +)*(?:[\w.$/@-]+:[ ]+)?")
-_COMMENT = re.compile(r"[ \t]#.*")
-_COMMENT_AFTER = re.compile(r"\][ \t]+#[^\n\]]*$")
-_BLOCK_HEADER = re.compile(r"[|>][-+0-9]*(?:[ ]+#.*)?$")
+_INDENT = pattern(r"(?m)^[ \t]*\t[ \t]*")
+_BEFORE_VALUE = pattern(r"[ ]*(?:- +)*(?:[\w.$/@-]+:[ ]+)?")
+_COMMENT = pattern(r"[ \t]#.*")
+_COMMENT_AFTER = pattern(r"\][ \t]+#[^\n\]]*$")
+_BLOCK_HEADER = pattern(r"[|>][-+0-9]*(?:[ ]+#.*)?$")
 
 
 def _structured(text: str, base: int, *, cover: bool) -> tuple[Entry, list[reader.YAMLTrouble]] | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from agentkit.fix import Edit
+from agentkit.pattern import pattern
 from agentkit.profiles.claude_code import TOOLS
 from agentkit.profiles.tool_names import OTHER_TOOLS
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from agentkit.span import Span
     from agentkit.tools import Tools
 
-_ELSEWHERE = re.compile(r"(?:^|/)\.(?:github|opencode|gemini|qwen|kiro|cursor|codex)/|\.(?:agent|chatmode)\.md$")
+_ELSEWHERE = pattern(r"(?:^|/)\.(?:github|opencode|gemini|qwen|kiro|cursor|codex)/|\.(?:agent|chatmode)\.md$")
 # What stands between two entries: a comma, or the dash of a block list. Anything else, a comment say, is not ours to take.
-_BETWEEN = re.compile(r"[ \t]{0,200}(?:,\s{0,200}|\r?\n[ \t]{0,200}-[ \t]{1,200})")
+_BETWEEN = pattern(r"[ \t]{0,200}(?:,\s{0,200}|\r?\n[ \t]{0,200}-[ \t]{1,200})")
 
 
 def is_foreign(it: Subject) -> bool:

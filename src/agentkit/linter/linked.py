@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from agentkit.files import is_inside, known_project_of
 from agentkit.fix import Edit, Fix
 from agentkit.nearest import nearest
+from agentkit.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,9 +21,9 @@ _MAX_FOLDERS = 32
 _MAX_NAMES = 500
 """Names of a folder among which a near one is looked for."""
 _SHOWN = 80
-_NO_PATH = re.compile(r"[{}<>*$%|\"'`\\]|\.\.\.|\u2026|^[a-zA-Z][\w+.-]*:|^[/#?~@]|^//|^$")
-_LIKE_A_FILE = re.compile(r"/|\.[A-Za-z0-9]{1,8}$")
-_DUMMY = re.compile(r"(?:^|/)(?:path|url|link|file|example|your|foo|bar|xxx?)(?:[-_/.]|$)", re.IGNORECASE)
+_NO_PATH = pattern(r"[{}<>*$%|\"'`\\]|\.\.\.|\u2026|^[a-zA-Z][\w+.-]*:|^[/#?~@]|^//|^$")
+_LIKE_A_FILE = pattern(r"/|\.[A-Za-z0-9]{1,8}$")
+_DUMMY = pattern(r"(?:^|/)(?:path|url|link|file|example|your|foo|bar|xxx?)(?:[-_/.]|$)", re.IGNORECASE)
 
 
 def is_checked(target: str) -> bool:

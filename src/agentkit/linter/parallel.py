@@ -7,7 +7,6 @@ no process safely once system libraries run threads, so there too.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -55,6 +54,8 @@ def check(
             yield one(it)
             progress(at, len(subjects))
         return
+    import multiprocessing  # a tenth of a start, for nothing where there are few files
+
     global _work  # noqa: PLW0603 - forked processes find it there, nothing has to be sent
     _work = subjects, one
     try:

@@ -10,14 +10,15 @@ one entry, and each word leads to a bounded number of entries, so that the time 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
+
+from agentkit.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = pattern(r"[^\W_]+")
 _BUCKET = 32
 """Entries that one word leads to; of more, the word says little, and the text's other heavy words lead to the rest."""
 _LONGEST = 4_000

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from agentkit.document import LONG_TEXT, Fields, Items, Scalar, parse
 from agentkit.fix import Edit, Fix
 from agentkit.linter.quoting import block, quoted
+from agentkit.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from agentkit.document import Document, Entry, Node
 
-_LIST_OR_MAPPING = re.compile(r"[\[{]|-[ \t]|[^\n]*\n[^\n]*(?:-[ \t]|:[ \t\n])")
+_LIST_OR_MAPPING = pattern(r"[\[{]|-[ \t]|[^\n]*\n[^\n]*(?:-[ \t]|:[ \t\n])")
 
 
 def fix_of_values(document: Document) -> Fix | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from agentkit.document import Items, Scalar
 from agentkit.fix import Edit
 from agentkit.linter.quoting import quoted
+from agentkit.pattern import pattern
 from agentkit.profiles.places import harness_of
 from agentkit.tools import split_names
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from agentkit.document import Entry
     from agentkit.linter.subject import Subject
 
-_SPECIAL = re.compile(r"[-?:](?:\s|$)|[!&*|>@`%\"'#\[\]{},]")
+_SPECIAL = pattern(r"[-?:](?:\s|$)|[!&*|>@`%\"'#\[\]{},]")
 _WORDS = frozenset({"null", "~", "true", "false", "yes", "no", "on", "off", ""})
 
 

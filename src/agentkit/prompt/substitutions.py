@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from agentkit.pattern import pattern
 from agentkit.span import Lines
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from agentkit.span import Span
 
 # Claude Code, documentation read 2026-08-22. A `$0` or `$name` is not looked for: in shell code it means something else.
-_SUBSTITUTION = re.compile(r"\$ARGUMENTS(?:\[\d+\])?(?!\w)|\$\{CLAUDE_[A-Z_]+\}|(?<![\w`])!`[^`\n]+`(?!`)")
+_SUBSTITUTION = pattern(r"\$ARGUMENTS(?:\[\d+\])?(?!\w)|\$\{CLAUDE_[A-Z_]+\}|(?<![\w`])!`[^`\n]+`(?!`)")
 _SHOWN = 60
 
 

@@ -5,33 +5,35 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from agentkit.pattern import pattern
+
 URL = r"\b(?:https?|ftp)://[^\s'\"<>`)\]|;,\\]{2,299}[^\s'\"<>`)\]|;,\\.!?:]"
 """An address in small letters."""
 
-_LOCAL = re.compile(
+_LOCAL = pattern(
     r"localhost$|127\.|0\.0\.0\.0$|10\.\d|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[::1?\]|[^/\s]{1,250}\.(?:local|internal|localhost|lan)$|"
     r"host\.docker\.internal$|[a-z][a-z0-9_-]*$"
 )
-_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}$|0x[0-9a-f]{8}$|\d{8,10}$|\[[0-9a-f:]{3,40}\]$")
+_ADDRESS = pattern(r"\d{1,3}(?:\.\d{1,3}){3}$|0x[0-9a-f]{8}$|\d{8,10}$|\[[0-9a-f:]{3,40}\]$")
 _PASTE = (
     r"(?:^|\.)(?:(?:pastebin|hastebin|ghostbin|privatebin|pastie|dpaste|rentry|glot|termbin|controlc|paste|pastes|sprunge|paste2|"
     r"paste-bin|snippet|bpaste|toptal|justpaste|telegra|0x0|ix|anonfiles?|gofile|catbox|litterbox|transfer|file|tmpfiles|bashupload|"
     r"temp|oshi|uguu|pomf|filebin|sendspace|mediafire|anonymfile|workupload)\.(?:com|org|net|io|co|cc|it|ph|st|sh|me|moe|ee|in|at|"
     r"dev|ubuntu|centos|opensuse|fm|gg|to|rs|example|invalid|test|is)(?:\.|$)|cdn\.discordapp\.com$)"
 )
-_GIST = re.compile(r"gist\.github(?:usercontent)?\.com$")
-_PASTES = re.compile(_PASTE)
-_SHORT = re.compile(
+_GIST = pattern(r"gist\.github(?:usercontent)?\.com$")
+_PASTES = pattern(_PASTE)
+_SHORT = pattern(
     r"(?:bit\.ly|tinyurl\.com|t\.co|goo\.gl|is\.gd|cutt\.ly|rb\.gy|shorturl\.at|ow\.ly|t\.ly|v\.gd|rebrand\.ly|tiny\.cc|qr\.ae|s\.id)$"
 )
-_COLLECTOR = re.compile(
+_COLLECTOR = pattern(
     r"(?:^|\.)(?:webhook\.(?:site|cool)|webhook-test\.com|requestbin\.(?:com|net)|(?:[a-z0-9-]{1,60}\.)?pipedream\.net|hookbin\.com|beeceptor\.com|"
     r"ngrok(?:-free)?\.(?:io|app|dev)|trycloudflare\.com|loca\.lt|localtunnel\.me|serveo\.net|localhost\.run|lhr\.life|"
     r"burpcollaborator\.net|oastify\.com|oast\.(?:fun|live|pro|me|site|online)|interact\.sh|interactsh\.com|canarytokens\.(?:com|org)|"
     r"requestcatcher\.com|postb\.in|dnslog\.cn|ceye\.io|smee\.io|bore\.pub|pinggy\.(?:io|link)|telebit\.io|pagekite\.me|"
     r"webhookrelay\.com|duckdns\.org|no-ip\.(?:com|org)|ddns\.net|hopto\.org)$"
 )
-_BOT = re.compile(
+_BOT = pattern(
     r"(?:discord(?:app)?\.com/api/webhooks/|api\.telegram\.org/bot|hooks\.zapier\.com/hooks/|maker\.ifttt\.com/trigger)"
 )
 
@@ -98,7 +100,7 @@ def distrust(url: str) -> str | None:
     return None
 
 
-_INSTALLERS = re.compile(
+_INSTALLERS = pattern(
     r"(?:astral\.sh|sh\.rustup\.rs|static\.rust-lang\.org|get\.docker\.com|bun\.sh|bun\.com|deno\.land|get\.pnpm\.io|"
     r"install\.python-poetry\.org|fnm\.vercel\.app|ollama\.com|ollama\.ai|claude\.ai|cursor\.com|opencode\.ai|"
     r"get\.helm\.sh|get\.k3s\.io|fly\.io|get\.volta\.sh|mise\.run|mise\.jdx\.dev|nixos\.org|install\.determinate\.systems|"
@@ -108,7 +110,7 @@ _INSTALLERS = re.compile(
     r"release\.anza\.xyz|install\.duckdb\.org|sentry\.io|cli\.run\.nu|community\.chocolatey\.org|chocolatey\.org|get\.scoop\.sh|"
     r"ohmyposh\.dev|zed\.dev|pixi\.sh|get\.rvm\.io|direnv\.net|raw\.githubusercontent\.com|github\.com)$"
 )
-_INSTALLER_PATHS = re.compile(
+_INSTALLER_PATHS = pattern(
     r"(?:homebrew/install|nvm-sh/nvm|ohmyzsh/ohmyzsh|helm/helm|rust-lang/|nodenv/|pyenv/|asdf-vm/|golangci/golangci-lint|"
     r"anchore/(?:syft|grype)|aquasecurity/(?:trivy|tfsec)|trufflesecurity/trufflehog|k3d-io/k3d|kubernetes-sigs/|terraform-linters/tflint|"
     r"nektos/act|jesseduffield/|casey/just|starship/starship|istio/istio|argoproj/|fluxcd/|cilium/|tiangolo/|infracost/infracost|"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from agentkit.characters import odd_characters
+from agentkit.characters import has_any, odd_characters
+from agentkit.pattern import pattern
 from agentkit.threats.view import compiled
 
 if TYPE_CHECKING:
@@ -16,8 +17,9 @@ _SELECTORS = "[\ufe00-\ufe0f\U000e0100-\U000e01ef]{4,100000}|[\U000e0100-\U000e0
 _ZERO = "[\u200b-\u200d\u2060-\u2064\ufeff\u180e]"
 _ZERO_WIDTH = f"{_ZERO}{{4,100000}}"
 _BIDI = "[\u202a-\u202e\u2066-\u2069]"
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-_ANY = "[\u180e\u200b-\u200d\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
+_RTL = pattern("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_ANY = "\u180e\u180e\u200b\u200d\u202a\u202e\u2060\u2069\ufe00\ufe0f\ufeff\ufeff\U000e0000\U000e01ef"
+"""First and last of each range."""
 _WHOLE = f"(?:{_TAGS}|{_SELECTORS}|{_ZERO_WIDTH})"
 
 
@@ -33,7 +35,7 @@ class Invisible(NamedTuple):
 
 def invisible(text: str) -> Iterator[Invisible]:
     """Give each run that hides text or reorders it; not flags, emoji, joiners of a script that needs them, right-to-left text."""
-    if not any(map(compiled(_ANY).match, odd_characters(text))):
+    if not has_any(odd_characters(text), _ANY):
         return
     for match in compiled(_WHOLE).finditer(text):
         run = match[0]
@@ -80,7 +82,7 @@ _DISGUISE = (
     "[a-zA-Z][\u0400-\u052f]|[\u0400-\u052f][a-zA-Z]"
 )
 _DISGUISING = (
-    "[\u00ad\u0400-\u052f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\uff01-\uff5e\U0001d400-\U0001d7ff\U000e0000-\U000e01ef]"
+    "\u00ad\u00ad\u0400\u052f\u200b\u200f\u202a\u202e\u2060\u206f\ufeff\ufeff\uff01\uff5e\U0001d400\U0001d7ff\U000e0000\U000e01ef"
 )
 
 
@@ -89,8 +91,7 @@ def folded(text: str) -> tuple[str, list[int]] | None:
 
     None where it is no other text: Cyrillic words stay as they are, letters among Latin ones and full-width ones do not.
     """
-    odd = odd_characters(text)
-    if not any(map(compiled(_DISGUISING).match, odd)) or compiled(_DISGUISE).search(text) is None:
+    if not has_any(odd_characters(text), _DISGUISING) or compiled(_DISGUISE).search(text) is None:
         return None
     from unicodedata import normalize
 

@@ -308,9 +308,8 @@ class View:
 
     def search(self, pattern: str, marks: Iterable[str]) -> Iterator[re.Match[str]]:
         """Give the matches of a pattern in the stretches that hold one of the marks; small letters are matched."""
-        search = compiled(pattern)
         for start, end in self.windows(marks):
-            yield from search.finditer(self.lower, start, end)
+            yield from compiled(pattern).finditer(self.lower, start, end)
 
     def shown(self, start: int, end: int) -> str:
         """Give a stretch of the text in one line, made safe and short."""

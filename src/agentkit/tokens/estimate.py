@@ -9,7 +9,7 @@ cross-validation had promised (5.9, 9.4 and 7.4 %): many of them are not in Engl
 
 from __future__ import annotations
 
-import re
+from agentkit.pattern import pattern
 
 NAME = "agentkit-estimate-1"
 """Name of this arithmetic. It changes whenever a coefficient does, so that counts of two of them are never compared."""
@@ -29,7 +29,7 @@ MEDIANS = {"openai-o200k": 0.031, "claude-3..4.6": 0.041, "claude-4.7+": 0.035}
 MARGINS = {"openai-o200k": (0.24, 0.15), "claude-3..4.6": (0.36, 0.20), "claude-4.7+": (0.26, 0.14)}
 """Family to the 95th percentile of the relative error, of short and of long texts."""
 
-_PIECES = re.compile(r"[^\W\d_]+|\d+|\s+|[^\w\s]|_")
+_PIECES = pattern(r"[^\W\d_]+|\d+|\s+|[^\w\s]|_")
 
 
 def features(text: str) -> tuple[int, ...]:

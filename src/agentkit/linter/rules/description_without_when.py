@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
 from agentkit.linter.rule import Rule
+from agentkit.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from agentkit.diagnostic import Diagnostic
     from agentkit.linter.subject import Subject
 
-_WHEN = re.compile(
+_WHEN = pattern(
     r"\b(?:when|whenever|before|after|while|during|if|once|until|as soon as|in case|every time|for any|"
     r"us(?:e[ds]?|eful|ing) (?:this|it|for|to|in|by|the|pro|immediately|as|on|at|only|always)|(?:to|must|should|can) be used|"
     r"proactive(?:ly)?|triggers?|triggered|activates?|invoke[ds]?|call(?:ed)? (?:this|it|for|to|by)|asks?|asked|asking|"

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
 from agentkit.linter.rule import Rule
+from agentkit.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from agentkit.diagnostic import Diagnostic
     from agentkit.linter.subject import Subject
 
-_TAG = re.compile(r"</?([A-Za-z][\w-]{0,40})(?:\s[^<>]{0,200})?/?>")
+_TAG = pattern(r"</?([A-Za-z][\w-]{0,40})(?:\s[^<>]{0,200})?/?>")
 _SHOWN = 4
 
 

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from agentkit.diagnostic import Severity
 from agentkit.linter.rule import Rule
+from agentkit.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from agentkit.diagnostic import Diagnostic
     from agentkit.linter.subject import Subject
 
-_LETTER = re.compile(r"[^\W\d_]")
-_NOT_A_LETTER = re.compile(r"[\W_]+")
+_LETTER = pattern(r"[^\W\d_]")
+_NOT_A_LETTER = pattern(r"[\W_]+")
 
 
 class MeaninglessDescription(Rule):

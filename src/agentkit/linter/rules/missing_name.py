@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from agentkit.diagnostic import Severity
@@ -9,6 +8,7 @@ from agentkit.fix import Edit, Fix
 from agentkit.linter.plugin_agents import is_in_plugin
 from agentkit.linter.rule import Rule
 from agentkit.linter.writing import value_edit
+from agentkit.pattern import pattern
 from agentkit.profiles.places import LABELS, NAMED_BY_FILE, harness_of, is_for_another
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from agentkit.diagnostic import Diagnostic
     from agentkit.linter.subject import Subject
 
-_PORTABLE = re.compile(r"(?!(?:null|true|false|yes|no|on|off)$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*")  # no YAML word
+_PORTABLE = pattern(r"(?!(?:null|true|false|yes|no|on|off)$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*")  # no YAML word
 
 
 class MissingName(Rule):

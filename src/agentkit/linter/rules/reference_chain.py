@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING
 
 from agentkit import files
@@ -9,6 +8,7 @@ from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
 from agentkit.linter.rule import Rule
 from agentkit.markdown import prose_lines
+from agentkit.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from agentkit.linter.subject import Subject
     from agentkit.markdown import Line
 
-_LINK = re.compile(r"\]\(<?([^\s()<>#]{1,200}\.md)(?:#[^\s()<>]{0,100})?>?[\s)]|`((?:[\w.-]{1,80}/){1,8}[\w.-]{1,80}\.md)`")
+_LINK = pattern(r"\]\(<?([^\s()<>#]{1,200}\.md)(?:#[^\s()<>]{0,100})?>?[\s)]|`((?:[\w.-]{1,80}/){1,8}[\w.-]{1,80}\.md)`")
 _MOST = 100
 """Files of a skill that are read for it."""
 

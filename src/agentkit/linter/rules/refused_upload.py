@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from agentkit.diagnostic import Severity
 from agentkit.linter.rule import Rule
+from agentkit.pattern import pattern
 from agentkit.skill import FIELDS, RESERVED_WORDS
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from agentkit.diagnostic import Diagnostic
     from agentkit.linter.subject import Subject
 
-_ANGLE = re.compile(r"[<>]")
+_ANGLE = pattern(r"[<>]")
 
 
 class RefusedUpload(Rule):

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -8,6 +7,7 @@ from agentkit.diagnostic import Severity
 from agentkit.display import visible
 from agentkit.linter.rule import Rule
 from agentkit.linter.skillnames import folder_name_fix, wrong_with
+from agentkit.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from agentkit.diagnostic import Diagnostic
     from agentkit.linter.subject import Run
 
-_NOT_IN_NAMES = re.compile(r"[\W_]+")
+_NOT_IN_NAMES = pattern(r"[\W_]+")
 
 
 class SkillName(Rule):

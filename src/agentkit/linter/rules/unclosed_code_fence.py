@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
 from agentkit.linter.rule import Rule
+from agentkit.pattern import pattern
 from agentkit.problems import TEXT_BEFORE_FRONTMATTER
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from agentkit.linter.subject import Subject
     from agentkit.markdown import Fence
 
-_INNER = re.compile(r"^[ \t]{0,3}(`{3,}|~{3,})[ \t]?\w", re.MULTILINE)
+_INNER = pattern(r"^[ \t]{0,3}(`{3,}|~{3,})[ \t]?\w", re.MULTILINE)
 
 _SHOWS_MARKDOWN = ("markdown", "md", "mdx")
 

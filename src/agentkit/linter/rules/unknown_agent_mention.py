@@ -7,6 +7,7 @@ from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
 from agentkit.linter import naming
 from agentkit.linter.rule import Rule
+from agentkit.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,15 +16,15 @@ if TYPE_CHECKING:
     from agentkit.linter.subject import Subject
     from agentkit.references import Reference
 
-_ADJECTIVE = re.compile(
+_ADJECTIVE = pattern(
     r"-(?:in|on|up|off|based|level|purpose|native|specific|side|use|only|free|ready|friendly|like|style|run|led|scoped|wide|first|priority"
     r"|value|quality|party|time|task|step|turn|model|\w{1,20}(?:ing|ed|ble|ive|al))$|^(?:multi|single|non|pre|post|sub|self|cross|top|low|high)-"
 )
 _LONGEST_SENTENCE = 200
-_NEGATED = re.compile(r"\b(?:not|never|no|n't|nonexistent|does not exist|instead of)\b", re.IGNORECASE)
+_NEGATED = pattern(r"\b(?:not|never|no|n't|nonexistent|does not exist|instead of)\b", re.IGNORECASE)
 _CONDITION = r"(?i)\b(?:if|when|whether|until|once)\s+(?:the\s+)?[`*]*$"
 _FROM_ELSEWHERE = r"[`*]*\s+(?:[Ss]ub-?)?[Aa]gent\s+(?:from|of|by)\b"
-_EXAMPLE = re.compile(r"\b(?:example|e\.g\.|such as|suppose|imagine|named?|called|if you have)\b", re.IGNORECASE)
+_EXAMPLE = pattern(r"\b(?:example|e\.g\.|such as|suppose|imagine|named?|called|if you have)\b", re.IGNORECASE)
 
 
 class UnknownAgentMention(Rule):

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
 from agentkit.linter import naming
 from agentkit.linter.rule import Rule
+from agentkit.pattern import pattern
 from agentkit.references import fold
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from agentkit.diagnostic import Diagnostic
     from agentkit.linter.subject import Subject
 
-_PEOPLE = re.compile(r"(?:ers|ors|ists|erts|team|teams|leads|people)$")
+_PEOPLE = pattern(r"(?:ers|ors|ists|erts|team|teams|leads|people)$")
 
 
 class UnknownCollaborator(Rule):

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from agentkit.diagnostic import Severity
 from agentkit.linter.rule import Rule
 from agentkit.nearest import did_you_mean
+from agentkit.pattern import pattern
 from agentkit.persona import COLORS
 from agentkit.profiles.field_values import OPENCODE_COLORS
 from agentkit.profiles.places import harness_of, is_for_another
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from agentkit.diagnostic import Diagnostic
     from agentkit.linter.subject import Subject
 
-_HEX = re.compile(r"#[0-9A-Fa-f]{6}")
+_HEX = pattern(r"#[0-9A-Fa-f]{6}")
 
 
 class UnknownColor(Rule):

@@ -7,6 +7,7 @@ from agentkit.diagnostic import Severity
 from agentkit.linter.rule import Rule
 from agentkit.model import ALIASES, parse_model
 from agentkit.nearest import nearest
+from agentkit.pattern import pattern
 from agentkit.profiles.field_values import LABELLED_MODELS, MODELS
 from agentkit.profiles.places import harness_of
 
@@ -18,12 +19,10 @@ if TYPE_CHECKING:
     from agentkit.model import Model
 
 # A full id: one word with a digit, a hyphen or a provider's slash in it, as every vendor writes them.
-_ID = re.compile(r"(?=[^\s]*[-/0-9])[A-Za-z0-9][\w./:@\[\]-]*")
+_ID = pattern(r"(?=[^\s]*[-/0-9])[A-Za-z0-9][\w./:@\[\]-]*")
 # How ids of other vendors start; a provider before a slash is one that a gateway names.
-_ELSEWHERE = re.compile(
-    r"(?:gpt|o[1345]|gemini|gemma|grok|llama|mistral|codestral|deepseek|qwen|kimi|glm)(?=[-\d.])", re.IGNORECASE
-)
-_LABEL = re.compile(r"[A-Za-z][\w.()+ -]* [\w.()+ -]+")
+_ELSEWHERE = pattern(r"(?:gpt|o[1345]|gemini|gemma|grok|llama|mistral|codestral|deepseek|qwen|kimi|glm)(?=[-\d.])", re.IGNORECASE)
+_LABEL = pattern(r"[A-Za-z][\w.()+ -]* [\w.()+ -]+")
 
 
 class UnknownModel(Rule):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from agentkit.diagnostic import Severity
 from agentkit.document import Fields, Items, Scalar
 from agentkit.linter.rule import Rule
+from agentkit.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from agentkit.linter.subject import Subject
 
 _RUNNERS = frozenset(("npx", "bunx", "uvx", "pipx", "pnpm", "yarn", "pnpx"))
-_PINNED = re.compile(r"(?:.@\d+\.\d|==\d|\.(?:whl|tgz)$|^[./~])")
-_PACKAGE = re.compile(r"@?[a-z0-9][\w./-]*(?:@[\w.^~-]+)?(?:\[[\w,]*\])?$", re.IGNORECASE)
+_PINNED = pattern(r"(?:.@\d+\.\d|==\d|\.(?:whl|tgz)$|^[./~])")
+_PACKAGE = pattern(r"@?[a-z0-9][\w./-]*(?:@[\w.^~-]+)?(?:\[[\w,]*\])?$", re.IGNORECASE)
 
 
 class UnpinnedServer(Rule):

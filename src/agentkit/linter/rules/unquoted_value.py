@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from agentkit.diagnostic import Severity
 from agentkit.document import Scalar
 from agentkit.fix import Edit, Fix
 from agentkit.linter.rule import Rule
+from agentkit.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from agentkit.diagnostic import Diagnostic
     from agentkit.linter.subject import Subject
 
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?"
     r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 )
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATE = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BOOLEANS = frozenset({"true", "false", "yes", "no", "on", "off"})
 _AGENT_TEXTS = ("name", "description")
 _SKILL_TEXTS = ("name", "description", "license", "compatibility")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agentkit.characters import has_any
 from agentkit.threats.threat import Kind
 from agentkit.threats.view import compiled
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from agentkit.threats.threat import Threat
     from agentkit.threats.view import View
 
-_ONE = "[\ue000-\uf8ff\U000f0000-\U0010fffd]"
-_PRIVATE = f"{_ONE}{{3,1000}}"
+_PRIVATE = "[\ue000-\uf8ff\U000f0000-\U0010fffd]{3,1000}"
 _ESCAPES = r"(?:\\x[0-9a-f]{2}){24,20000}"
 _HEX = r"(?<![0-9a-z+/_-])[0-9a-f]{160,40000}(?![0-9a-z+/_=-])"
 
@@ -24,7 +24,7 @@ _LEAST = 96
 
 
 def _find(view: View) -> Iterator[Threat]:
-    if any(map(compiled(_ONE).match, view.odd)):
+    if has_any(view.odd, "\ue000\uf8ff\U000f0000\U0010fffd"):
         for match in compiled(_PRIVATE).finditer(view.text):
             yield KIND.info(*match.span(), f"{len(match[0])} characters of private use")
     if view.longest < _LEAST:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from agentkit.pattern import pattern
 from agentkit.threats.threat import Kind
 from agentkit.threats.view import compiled
 
@@ -65,22 +65,22 @@ _PATTERNS = (
 _BIND = rf"\b(?:nc|ncat|netcat)\S{{0,12}} (?:-[a-z]{{1,6}} ){{0,3}}-[a-z]{{0,3}}l[a-z]{{0,4}} ?[^\n|;]{{0,40}}(?:-e|-c|--exec|--sh-exec) ?{_SHELL}|\bsocat\b[^\n]{{0,40}}listen:\d{{2,5}}[^\n]{{0,60}}exec:['\"]?{_SHELL}"
 _STEPS = r"[.:]connect\(|\bconnect\(\(? ?['\"](?:[\w.-]{4,80})['\"] ?, ?\d{2,5}|\bcreateconnection\(|\bnet\.connect\(|\bnet\.socket\(\)|\.connect\(\d{2,5}, ?['\"][\w.-]{4,80}['\"]|\bconnect\(\(\w{1,20}, ?\w{1,20}\)\)"
 _SHELL_IN_CODE = r"os\.dup2\(|os\.execute\(['\"](?:/bin/)?(?:ba)?sh|pty\.spawn\(|(?:spawn|exec|popen|call|run)\(\[? ?['\"](?:/bin/)?(?:ba)?sh['\"]|\.pipe\(\w{1,20}\.stdin\)|(?:spawn|popen)\(\[?['\"](?:cmd\.exe|powershell)"
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = pattern(
     r"\b(?:attacker|evil|listener|your|target|lhost|kali|victim|hacker)[\w-]{0,10}(?:\.(?:com|tld|ip)\b|\b(?!\.))|x\.x|\b(?:0\.0\.0\.0|127\.|10\.10\.\d|10\.0\.0\.1\b|1\.2\.3\.4|192\.168\.)"
 )
 
 
 def _find(view: View) -> Iterator[Threat]:
     known: set[int] = set()
-    for pattern in (*_PATTERNS, _BIND):
-        for match in view.search(pattern, _MARKS):
+    for each in (*_PATTERNS, _BIND):
+        for match in view.search(each, _MARKS):
             if view.line(match.start()) in known:
                 continue
             known.add(view.line(match.start()))
             message = f"a shell is handed out: `{view.shown(*match.span())}`"
             if not view.runs(match.start()) and view.is_defensive(match.start()):
                 yield KIND.info(*match.span(), f"{message}, in a text that warns of it")
-            elif _PLACEHOLDER.search(match[0]) is not None or (pattern is _BIND and not view.runs(match.start())):
+            elif _PLACEHOLDER.search(match[0]) is not None or (each is _BIND and not view.runs(match.start())):
                 yield KIND.warning(*match.span(), message)
             else:
                 yield KIND.verdict(*match.span(), message)
