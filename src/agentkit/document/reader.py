@@ -245,9 +245,9 @@ def _syntax_trouble(error: yaml.MarkedYAMLError, text: str, base: int) -> YAMLTr
     elif (
         problem.startswith("did not find expected ','")
         and (start := _offset(error.context_mark, text, at)) < line_start
-        and re.match(r"[\w-]+[ \t]*:", line)
+        and (not line or re.match(r"[\w-]+[ \t]*:", line))
     ):
-        # libyaml notices where the next field starts; the bracket to blame stands lines above.
+        # libyaml notices where the next field starts, or at the end; the bracket to blame stands lines above.
         at = start
         problem, hint = f"a `{text[at : at + 1]}` that is not closed", "close it, or quote the value"
     elif "quoted scalar" in (error.context or "") and "end of stream" in problem:
