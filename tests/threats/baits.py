@@ -18,7 +18,7 @@ PIECES = (
     *("send it ", "send it to ", "read the key ", "do not tell ", "do not mention this ", "without the user ", "ignore all previous ", "forget everything ", "you are now "),
     *("copy the ", "copy and paste ", "paste it in the ", "download and run ", "password: ", "pass `a` zip ", "unzip -p ", '[a]: b "', '](a "', '<a style="', "<div ", '<img alt="'),
     *("rm -rf ", "remove-item ", "find / ", "dd if=/dev/zero ", "set-mppreference ", "reg add ", "crontab ", ">> ~/.bashrc ", "append this to ", "without asking ", "xmrig ", "stratum+tcp://a"),
-    *("\u200b", "\U000e0041", "\ufe01", "\u202e", "а", "@~/a ", "@../../a ", "name: a\n", "description: a\n", "--yolo ", "[system] ", "<important>", "a\n\n", "a" + " " * 100),
+    *("\u200b", "\U000e0041", "\ufe01", "\u202e", "а", "@~/a ", "@../../a ", "name: a\n", "description: a\n", "--yolo ", "[system] ", "<important>", "a\n\n", "a" + " " * 100, "a" * 400 + " " * 2_400),
 )  # fmt: skip
 """What is repeated."""
 

@@ -278,7 +278,7 @@ class View:
             if end - start > _LONG:
                 start, end = max(start, at - _BEFORE), min(end, at + _AFTER)
             yield start, end
-            at = self.lower.find(mark, max(end, at + 1))
+            at = self.lower.find(mark, max(end - len(mark) + 1, at + 1))  # one across the end counts, too
 
     def command(self, offset: int) -> tuple[int, int]:
         """Give where the command of an offset starts and ends: a line, and those that a backslash or a pipe joins to it."""

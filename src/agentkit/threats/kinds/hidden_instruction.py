@@ -24,7 +24,7 @@ _REFERENCE = (
     r"(?:^|\n)[ \t]{0,3}\[[^\]\n]{1,80}\]:[ \t]{0,4}(?:<[^>\n]{0,200}>|\S{1,300})[ \t]{1,4}(?P<title>\"[^\"\n]{8,2000}\"|'[^'\n]{8,2000}'|\([^\n]{8,2000}\))[ \t]{0,4}(?=\r?\n|$)|"
     r"\]\([^)\s]{1,300} (?P<other>\"[^\"\n]{20,2000}\"|'[^'\n]{20,2000}')\)|<(?:img|a)\b[^<>]{0,300}?\b(?:alt|title)=(?P<alt>\"[^\"<>]{20,2000}\")"
 )
-_FAR = r"\S[^\n]{0,400}?[ \t\u00a0\u2000-\u200a\u3000]{80,2000}(?=\S)"
+_FAR = r"(?<=\S)[ \t\u00a0\u2000-\u200a\u3000]{80,}+(?=\S)"
 _LONGEST = 20_000
 _SCREEN = 40
 """Empty lines that push a text out of a window."""
@@ -93,8 +93,8 @@ def _references(view: View) -> Iterator[tuple[int, int, str, str]]:
 
 def _far(view: View) -> Iterator[tuple[int, int, str, str]]:
     for match in view.search(_FAR, (" " * 80, "\t" * 20, "\u00a0" * 40, "\u3000" * 40)):
-        end = view.line_span(match.end())[1]
-        if view.fence(match.start()) is None and "|" not in view.text[match.start() : match.end()]:
+        start, end = view.line_span(match.end())
+        if view.fence(match.start()) is None and "|" not in view.text[max(start, match.start() - 400) : match.start()]:
             yield match.end(), end, view.text[match.end() : min(end, match.end() + 2_000)], "text far to the right"
 
 
