@@ -5,8 +5,7 @@ PYTHON = python3
 AGENT = data-engineer
 BIN = .venv/bin
 
-.PHONY: render test test-adapters test-harnesses check sbom audit-dependencies format bench clean
-.PHONY: render test test-adapters test-harnesses fuzz check format bench clean
+.PHONY: render test test-adapters test-harnesses fuzz atheris mutation check sbom audit-dependencies format bench clean
 
 render: .venv/.installed
 	@$(BIN)/agentkit render $(AGENT)
@@ -48,6 +47,12 @@ sbom: .release/.installed
 fuzz: .venv/.test-installed
 	$(BIN)/python -m benchmarks.fuzz $(FUZZ)
 
+# Led by coverage: make atheris TARGET=load SECONDS=60, or lint, fix, render; SEEDS=FOLDER takes seeds from a folder, too.
+TARGET = load
+SECONDS = 60
+atheris: .fuzz/.installed
+	.fuzz/bin/python -m benchmarks.atheris_targets $(TARGET) $(SEEDS) --seconds $(SECONDS)
+
 # Needs a database of vulnerabilities, which a mirror of the package index may not have: then it fails and says so.
 audit-dependencies: sbom
 	.release/bin/zizmor --offline action.yml
@@ -78,6 +83,12 @@ clean:
 	@npm install --prefix .harnesses/npm --ignore-scripts --no-audit --no-fund --loglevel=error @anthropic-ai/claude-code@2.1.197 >&2
 	@$(PYTHON) -m venv .harnesses/skills-ref >&2
 	@.harnesses/skills-ref/bin/python -m pip install --quiet --disable-pip-version-check skills-ref==0.1.1 >&2
+	@touch $@
+
+.fuzz/.installed: pyproject.toml
+	@echo "setting up .fuzz ..." >&2
+	@$(PYTHON) -m venv .fuzz >&2
+	@.fuzz/bin/python -m pip install --quiet --disable-pip-version-check -e . "atheris>=3" >&2
 	@touch $@
 
 .release/.installed: pyproject.toml

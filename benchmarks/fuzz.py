@@ -28,7 +28,7 @@ import agentkit
 from agentkit.document import Document, dumps, parse, plain_value
 from agentkit.errors import AgentKitError
 from agentkit.files import Found
-from agentkit.linter import fixing, formats, lint
+from agentkit.linter import Report, fixing, formats, lint
 from agentkit.linter.formats import Style
 from agentkit.registry import Registry
 from agentkit.shelves import Shelf
@@ -150,19 +150,36 @@ def check_reading(data: bytes) -> Document:
     return document
 
 
-def check_rest(data: bytes, document: Document, *, is_skill: bool) -> None:
-    """Check, mend, render and write an input; raise where something is wrong."""
+def registry_of(data: bytes, *, is_skill: bool = False) -> Registry:
+    """Give a registry that holds an input as its only file."""
     found = Found("f/SKILL.md", "f/SKILL.md", True, True) if is_skill else Found("agents/x.md", "agents/x.md", False, True)
     registry = Registry([Shelf("f", () if is_skill else (found,), (found,) if is_skill else ())])
     registry.put(found, data)
-    report = lint(registry, 1, jobs=1, verdicts=True)
-    for name in FORMATS:
+    return registry
+
+
+def checked(registry: Registry) -> Report:
+    """Lint what a registry holds."""
+    return lint(registry, 1, jobs=1, verdicts=True)
+
+
+def check_report(report: Report, names: Iterable[str] = FORMATS) -> None:
+    """Write what lint says of an input in these formats; raise where something is wrong."""
+    for name in names:
         text = formats.writer(name)(report, Style(width=None))
         if name in JSON_FORMATS:
             strict(text)
+
+
+def check_mending(document: Document, report: Report) -> None:
+    """Mend an input once, with all fixes; raise where something is wrong."""
     mended = fixing.fixed(document, report.diagnostics, unsafe=True)
     again = parse(mended.data, "x.md")
     assert bytes(again) == mended.data, "the mended bytes do not come back"
+
+
+def check_rendering(data: bytes, document: Document, registry: Registry) -> None:
+    """Render an input, if it is an agent, and write its fields and body anew; raise where something is wrong."""
     try:
         persona = agentkit.parse(data, path="x.md")
     except AgentKitError:
@@ -182,6 +199,15 @@ def check_rest(data: bytes, document: Document, *, is_skill: bool) -> None:
         assert back.fields is not None
         assert plain_value(back.fields) == values, "written fields are read otherwise"
         assert back.body == document.body, "the written body is another one"
+
+
+def check_rest(data: bytes, document: Document, *, is_skill: bool) -> None:
+    """Check, mend, render and write an input; raise where something is wrong."""
+    registry = registry_of(data, is_skill=is_skill)
+    report = checked(registry)
+    check_report(report)
+    check_mending(document, report)
+    check_rendering(data, document, registry)
 
 
 def _stop(*_: object) -> NoReturn:
