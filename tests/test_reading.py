@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from agentkit.document import parse
+from agentkit.document import Scalar, fences, parse, plain_value
+from agentkit.document.whole import parse_yaml
+from agentkit.span import START
 
 # Title, bytes, findings as `line:column: severity CODE message (hint) <the text it points at>`.
 SAID: list[tuple[str, bytes, list[str]]] = [
@@ -268,3 +270,97 @@ def test_a_finding_says_what_where_and_the_way_out(data: bytes, said: list[str])
         f"{found} <{document.text[found.span.start : found.span.end]}>".removeprefix("x.md:") for found in document.diagnostics
     ] == said
     assert bytes(document) == data
+
+
+LONG = "<!--" + "x" * 9_988 + "-->\n"
+FENCES: list[tuple[str, fences.Fences | fences.Missing]] = [
+    # text; where the opening line starts and ends, where the closing one starts and ends, whether a code fence stands above
+    ("---\na: 1\n---\nB", fences.Fences(0, 4, 9, 13)),
+    ("---\r\na: 1\r\n---\r\nB", fences.Fences(0, 5, 11, 16)),
+    ("-----\t \na\n---- \nB", fences.Fences(0, 8, 10, 16)),
+    ("---\n---", fences.Fences(0, 4, 4, 7)),
+    ("---\n\n---\n---\n", fences.Fences(0, 4, 5, 9)),
+    ("---\na\n---\t", fences.Fences(0, 4, 6, 10)),
+    ("---\na\n --- \n---x\nx---\n- --\n---\n", fences.Fences(0, 4, 27, 31)),
+    ("\n \n---\na\n---\n", fences.Fences(3, 7, 9, 13)),
+    ("<!-- a -->\n<!-- b\n -->\n---\na\n---\n", fences.Fences(23, 27, 29, 33)),
+    ("<!-- a -->---\na\n---\n", fences.Fences(10, 14, 16, 20)),
+    ("````md\n---\na\n---\n", fences.Fences(7, 11, 13, 17, wrapped=True)),
+    ("<!-- a -->\n~~~\n---\na\n---\n", fences.Fences(15, 19, 21, 25, wrapped=True)),
+    (LONG + "---\na\n---\n", fences.Fences(9_996, 10_000, 10_002, 10_006)),
+    (LONG.replace("x", "xx", 20) + "---\na\n---\n", fences.Missing("none")),
+    ("", fences.Missing("none")),
+    ("--\na\n--\n", fences.Missing("none")),
+    (" ---\na\n---\n", fences.Missing("none")),
+    ("a\n---\nb\n---\n", fences.Missing("none")),
+    ("``\n---\na\n---\n", fences.Missing("none")),
+    ("<!-- a\n---\na\n---\n", fences.Missing("none")),
+    ("---\r", fences.Missing("none")),
+    ("---", fences.Missing("unclosed")),
+    ("---\na\n--\n", fences.Missing("unclosed")),
+    ("\n---\na\n", fences.Missing("unclosed")),
+    ("--- js \na\n---\n", fences.Missing("format", "js")),
+    ("---TOML\r\na\r\n---\r\n", fences.Missing("format", "TOML")),
+    ("---js", fences.Missing("format", "js")),
+    ("+++\na = 1\n+++\n", fences.Missing("format", "toml")),
+    ("---js x\n---\n", fences.Missing("none")),
+    ("++++\n", fences.Missing("none")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "place"), FENCES, ids=[repr(text[-30:]) for text, _ in FENCES])
+def test_a_block_is_found_where_it_stands(text: str, place: fences.Fences | fences.Missing) -> None:
+    """Offsets lead to the first character of each line; without a block there is one reason."""
+    assert fences.locate(text) == place
+
+
+def test_a_field_has_a_place() -> None:
+    """That of its value, of its key where the value is empty, of the last where it stands twice, the first line where it does not stand."""
+    document = parse("---\nname: a\ntools:\nname: bcd\nskills: []\n---\n", "x.md")
+
+    assert document.span_of("name")[2:] == (4, 7, 4, 10)
+    assert document.span_of("tools")[2:] == (3, 1, 3, 6)
+    assert document.span_of("skills")[2:] == (5, 9, 5, 11)
+    assert document.span_of("model") == START
+    assert parse("Body").span_of("name") == START
+    assert document.fields is not None
+    assert document.fields.get("model") is None
+    assert plain_value(document.fields.get("name") or Scalar("", True, 0, 0)) == "bcd"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0", 0), ("-1", -1), ("9" * 18, 10**18 - 1), ("9" * 19, "9" * 19), ("-" + "9" * 18, -(10**18) + 1),
+        ("-0", "-0"), ("01", "01"), ("+1", "+1"), ("--1", "--1"), ("1-", "1-"), ("\u0661", "\u0661"), ("1_0", "1_0"), ("-", "-"),
+        ("true", True), ("FALSE", False), ("tRue", "tRue"), ("", None), ("~", None), ("NULL", None), ("nUll", "nUll"),
+    ],
+)  # fmt: skip
+def test_a_plain_value_is_converted_where_it_is_written_the_same_again(text: str, value: object) -> None:
+    """A number, true, false and nothing; all else is text, and so is what stands in quotes."""
+    assert plain_value(Scalar(text, True, 0, 0)) == value
+    assert type(plain_value(Scalar(text, True, 0, 0))) is type(value)
+    assert plain_value(Scalar(text, False, 0, 0)) == text
+    assert Scalar(text, True, 0, 0).is_null == (value is None)
+    assert not Scalar(text, False, 0, 0).is_null
+
+
+YAML_FILES: list[tuple[str, object, list[str]]] = [
+    ("a: [1, x]\n", {"a": [1, "x"]}, []),
+    ("- 1\n- b: c\n", [1, {"b": "c"}], []),
+    ("# nothing\n", None, []),
+    ("a: 1\na: 2\n", {"a": 2}, ["2:1: error AK012 key `a` stands a second time; harnesses reject the file or take one of the two (keep one of them) <a>"]),
+    ("a: 1\nb: *x\n", None, ["2:4: error AK013 alias *x (write the value out, or quote it) <*x>"]),
+    ("x" * 65_536, "x" * 65_536, []),
+    ("x" * 65_537, None, ["1:1: error AK018 65,537 characters of YAML; agentkit reads up to 65,536 <>"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "value", "said"), YAML_FILES, ids=[text[:12] for text, _, _ in YAML_FILES])
+def test_a_file_of_values_is_read_as_a_frontmatter_is(text: str, value: object, said: list[str]) -> None:
+    """With the same limits, and findings that name the file."""
+    root, found = parse_yaml(text, "x.yaml")
+
+    assert (None if root is None else plain_value(root)) == value
+    assert [f"{each} <{text[each.span.start : each.span.end]}>" for each in found] == [f"x.yaml:{line}" for line in said]
+    assert [each.path for each in parse_yaml(text)[1]] == [None] * len(said)

@@ -8,10 +8,12 @@ import errno
 import fcntl
 import inspect
 import os
+import re
 import stat
 import sys
 import time
 import types
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -22,7 +24,6 @@ from agentkit.writing import move, replace, sweep, write_changed, write_new
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 def leftovers(folder: Path) -> list[str]:
@@ -286,6 +287,222 @@ def test_where_a_disk_knows_no_locks_age_decides(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(fcntl, "flock", unknown)
 
     assert bool(sweep([str(tmp_path)])) is goes
+
+
+def test_a_temporary_is_taken_away_at_the_age_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At a second where it can be locked, at an hour where the disk knows no locks, and not before."""
+    path = tmp_path / STALE
+    now = 1_000_000.0
+    monkeypatch.setattr(time, "time", lambda: now)
+
+    def swept_at(age: float) -> bool:
+        path.write_bytes(b"half")
+        os.utime(path, (now - age, now - age))
+        return sweep([str(tmp_path)]) == [str(path)]
+
+    assert [swept_at(age) for age in (0.5, 1.0)] == [False, True]
+    monkeypatch.setattr(fcntl, "flock", fails(errno.ENOLCK))
+    assert [swept_at(age) for age in (3599.5, 3600.0)] == [False, True]
+    monkeypatch.setattr(fcntl, "flock", fails(errno.EACCES))  # what some systems say of a file that another has locked
+    assert not swept_at(4000)
+
+
+def test_every_folder_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders that are not there are passed over, the working folder has no name, a file's name may have a newline; told is what went."""
+    monkeypatch.chdir(tmp_path)
+    names = [STALE, ".a\nb.0123456789ab.agentkit-tmp"]
+    for name in names:
+        stale(tmp_path / name)
+        (tmp_path / "x").mkdir(exist_ok=True)
+        stale(tmp_path / "x" / name)
+
+    assert sweep(["a-missing-one", "x", "", "zz-missing"]) == sorted([*names, *(f"x/{name}" for name in names)])
+    assert os.listdir(tmp_path) == ["x"]
+    assert os.listdir("x") == []
+
+
+def test_what_cannot_be_taken_away_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stays, and the run goes on."""
+    stale(tmp_path / STALE)
+    monkeypatch.setattr(os, "unlink", fails(errno.EACCES))
+
+    assert sweep([str(tmp_path)]) == []
+    assert os.listdir(tmp_path) == [STALE]
+
+
+# --- what the user is told
+
+
+def fails(number: int, text: str = "Odd Thing") -> Callable[..., None]:
+    """A call of the system that fails."""
+
+    def call(*_: object, **__: object) -> None:
+        raise OSError(number, text)
+
+    return call
+
+
+REFUSALS: dict[str, tuple[Callable[[Path], object], str, str, str | None]] = {
+    # what is tried, and what is said: the file, what is wrong with it, a way out
+    "exists": (lambda at: write_new(at / "a", b"x"), "a", "exists already, not written", "--force replaces it"),
+    "a link": (lambda at: write_new(at / "to-a", b"x", force=True), "to-a", "is a link or no regular file, not written", "name a plain file"),
+    "a folder": (lambda at: write_new(at / "x", b"x"), "x", "is a link or no regular file, not written", "name a plain file"),
+    "no folder": (lambda at: write_new(at / "no" / "b", b"x"), "no/b", "cannot be written: no such file or directory", None),
+    "below a file": (lambda at: write_new(at / "a" / "b", b"x", force=True), "a/b", "cannot be written: not a directory", None),
+    "a file for a folder": (lambda at: write_new(at / "a" / "b", b"x", parents=True), "a/b", "cannot be written: file exists", None),
+    "has changed": (lambda at: replace(at / "a", b"x", b"?"), "a", "has changed meanwhile, not written", "run it again"),
+    "another": (lambda at: replace(at / "a", b"x", b"old", seen=at.stat()), "a", "is another file meanwhile, not written", "run it again"),
+    "outside": (lambda at: replace(at / "to-a", b"x", b"old", within=[str(at / "x")]), "to-a", "is a link that leads outside, not written", "mend {}/a where it belongs"),
+    "to nothing": (lambda at: replace(at / "to-b", b"x", b"", within=[str(at / "x")]), "to-b", "cannot be read again: no such file or directory", None),
+    "no file": (lambda at: replace(at / "b", b"x", b""), "b", "cannot be read again: no such file or directory", None),
+    "no longer a file": (lambda at: replace(at / "x", b"x", b""), "x", "is no regular file, not written", None),
+    "a pipe": (lambda at: replace(at / "pipe", b"x", b""), "pipe", "is no regular file, not written", None),
+    "a loop": (lambda at: replace(at / "loop", b"x", b""), "loop", "is no regular file, not written", None),
+    "moved onto another": (lambda at: move(at / "a", at / "x"), "x", "exists already, not moved", None),
+    "nothing to move": (lambda at: move(at / "b", at / "c"), "b", "cannot be moved: no such file or directory", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSALS)
+def test_a_refusal_names_the_file_the_reason_and_a_way_out(tmp_path: Path, case: str) -> None:
+    """Nothing is written, and nothing is left over."""
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "x").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    for name, target in (("to-a", "a"), ("to-b", "b"), ("loop", "loop")):
+        (tmp_path / name).symlink_to(tmp_path / target)
+    before = sorted(os.listdir(tmp_path))
+    tried, name, message, hint = REFUSALS[case]
+
+    with pytest.raises(agentkit.WriteRefused) as refused:
+        tried(tmp_path)
+    error = refused.value
+    assert (error.path, error.message, error.hint) == (str(tmp_path / name), message, hint and hint.format(tmp_path))
+    assert sorted(os.listdir(tmp_path)) == before
+    assert (tmp_path / "a").read_bytes() == b"old"
+
+
+def test_a_reason_that_the_system_does_not_give_is_the_error_s_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python's own errors have a text and no number."""
+
+    def odd(*_: object) -> None:
+        raise OSError("Odd Thing")
+
+    monkeypatch.setattr(os, "fsync", odd)
+
+    with pytest.raises(agentkit.WriteRefused, match="cannot be written: odd thing"):
+        write_new(tmp_path / "a", b"x")
+
+
+def test_the_root_of_the_disk_holds_everything(tmp_path: Path) -> None:
+    """Whoever asks for `/` may write anywhere."""
+    (tmp_path / "a").write_bytes(b"old")
+    replace(tmp_path / "a", b"new", b"old", within=["/"])
+
+    assert (tmp_path / "a").read_bytes() == b"new"
+
+
+def test_a_large_file_is_compared_to_its_last_byte(tmp_path: Path) -> None:
+    """It is read in parts, and put together as it was."""
+    path = tmp_path / "a"
+    old = bytes(range(256)) * 10_000
+    path.write_bytes(old)
+
+    with pytest.raises(agentkit.WriteRefused, match="has changed meanwhile"):
+        replace(path, b"new", old[:-1] + b"?")
+    replace(path, b"new", old)
+    assert path.read_bytes() == b"new"
+
+
+def test_a_link_that_leads_elsewhere_meanwhile_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though both files hold the same, and nobody has said how the file stood."""
+    one, other, link = tmp_path / "one", tmp_path / "other", tmp_path / "link"
+    for path in (one, other):
+        path.write_bytes(b"old")
+    link.symlink_to(one)
+
+    def swap(descriptor: int, real: Callable[[int], None] = os.fsync) -> None:
+        real(descriptor)
+        if not link.exists() or link.resolve() == one:
+            link.unlink()
+            link.symlink_to(other)
+
+    monkeypatch.setattr(os, "fsync", swap)
+    with pytest.raises(agentkit.WriteRefused, match="is another file meanwhile"):
+        replace(link, b"new", b"old")
+    assert (one.read_bytes(), other.read_bytes()) == (b"old", b"old")
+
+
+@pytest.mark.parametrize("folder", ["", "x/"])
+def test_the_folder_of_what_is_written_is_flushed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+    """After the file, and before the call comes back: a power cut then leaves the new name. The working folder counts as one."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x").mkdir()
+    flushed: list[int] = []
+
+    def note(descriptor: int, real: Callable[[int], None] = os.fsync) -> None:
+        flushed.append(os.fstat(descriptor).st_ino)
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", note)
+    write_new(Path(f"{folder}a"), b"x")
+    file, home = os.stat(f"{folder}a").st_ino, os.stat(folder or ".").st_ino
+    assert flushed == [file, home]
+    move(Path(f"{folder}a"), Path(f"{folder}b"))
+    assert flushed == [file, home, home]
+    write_new(Path(f"{folder}c"), b"x", parents=True)
+    assert sorted(os.listdir(folder or ".")) == (["b", "c"] if folder else ["b", "c", "x"])
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="asks Linux which files are open")
+@pytest.mark.parametrize("platform", ["linux", "win32"])
+def test_a_temporary_is_closed_before_it_moves_where_that_has_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, platform: str
+) -> None:
+    """Windows neither moves nor removes an open file; elsewhere it stays open, and locked, to the end. No other file is closed."""
+    open_then: list[bool] = []
+
+    def is_open() -> bool:
+        names = (f"/proc/self/fd/{number}" for number in os.listdir("/proc/self/fd"))
+        return any(name.endswith(".agentkit-tmp") for name in map(os.path.realpath, names))
+
+    def watched(name: str) -> None:
+        real = getattr(os, name)
+
+        def call(*args: object) -> None:
+            open_then.append(is_open())
+            real(*args)
+
+        monkeypatch.setattr(os, name, call)
+
+    stale(tmp_path / STALE)
+    (tmp_path / "a").write_bytes(b"old")
+    for name in ("replace", "unlink", "link"):
+        watched(name)
+    monkeypatch.setattr(sys, "platform", platform)
+    before = sorted(os.listdir("/proc/self/fd"))
+    assert sweep([str(tmp_path)]) == [str(tmp_path / STALE)]
+    write_new(tmp_path / "a", b"new", force=True)
+    write_new(tmp_path / "b", b"new")
+    assert open_then == [platform == "linux"] * 4
+    assert sorted(os.listdir("/proc/self/fd")) == before
+
+
+def test_the_temporary_is_beside_the_file_and_bears_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that it is on the same disk, and that whoever finds one knows whose it is; of a long name the first 32 letters."""
+    (tmp_path / "x").mkdir()
+    seen: list[str] = []
+
+    def note(descriptor: int, real: Callable[[int], None] = os.fsync) -> None:
+        seen.extend(leftovers(tmp_path / "x"))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", note)
+    name = "a-name-of-more-than-thirty-two-letters.md"
+    write_new(tmp_path / "x" / name, b"x")
+
+    assert len(set(seen)) == 1
+    assert re.fullmatch(r"\." + name[:32] + r"\.[0-9a-f]{12}\.agentkit-tmp", seen[0])
 
 
 # --- every call fails once
