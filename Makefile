@@ -53,6 +53,10 @@ SECONDS = 60
 atheris: .fuzz/.installed
 	.fuzz/bin/python -m benchmarks.atheris_targets $(TARGET) $(SEEDS) --seconds $(SECONDS)
 
+# Makes the reader, escaping and the writer wrong, one change at a time, and runs their tests; MUTATION="--share 4 --show" tries one in four.
+mutation: .mutation/.installed
+	.mutation/bin/python -m benchmarks.mutation $(MUTATION)
+
 # Needs a database of vulnerabilities, which a mirror of the package index may not have: then it fails and says so.
 audit-dependencies: sbom
 	.release/bin/zizmor --offline action.yml
@@ -68,7 +72,7 @@ bench: .venv/.test-installed
 	@echo "on public files: $(BIN)/python -m benchmarks.corpus FOLDER"
 
 clean:
-	rm -rf .venv .adapters .harnesses .release dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .adapters .harnesses .release .fuzz .mutation mutants fuzz-findings dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # An install that did not finish is begun again.
 .adapters/$(ADAPTER)/.installed: pyproject.toml
@@ -89,6 +93,12 @@ clean:
 	@echo "setting up .fuzz ..." >&2
 	@$(PYTHON) -m venv .fuzz >&2
 	@.fuzz/bin/python -m pip install --quiet --disable-pip-version-check -e . "atheris>=3" >&2
+	@touch $@
+
+.mutation/.installed: pyproject.toml
+	@echo "setting up .mutation ..." >&2
+	@$(PYTHON) -m venv .mutation >&2
+	@.mutation/bin/python -m pip install --quiet --disable-pip-version-check -e . "mutmut==3.8.1" "pytest>=8.4" "hypothesis>=6.100" >&2
 	@touch $@
 
 .release/.installed: pyproject.toml
