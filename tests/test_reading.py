@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agentkit.document import Scalar, fences, parse, plain_value
+from agentkit.document import MAX_BLOCK, Scalar, fences, parse, plain_value, reader
 from agentkit.document.whole import parse_yaml
 from agentkit.span import START
 
@@ -269,7 +269,42 @@ def test_a_finding_says_what_where_and_the_way_out(data: bytes, said: list[str])
     assert [
         f"{found} <{document.text[found.span.start : found.span.end]}>".removeprefix("x.md:") for found in document.diagnostics
     ] == said
+    assert [found.span for found in document.diagnostics] == [
+        document.lines.span(found.span.start, found.span.end) for found in document.diagnostics
+    ]
     assert bytes(document) == data
+
+
+def test_where_libyaml_gives_up_first_its_place_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Our limit is the lower one today; what is nested too deep is refused with a place even if it were not."""
+    monkeypatch.setattr(reader, "MAX_DEPTH", 100_000)
+    (found,) = parse("---\nname: a\nb: " + "[" * 20_000 + "]" * 20_000 + "\n---\n").diagnostics
+
+    assert (found.code, found.message, found.hint) == ("AK015", "more than 100000 nested lists or mappings", "flatten it")
+    assert (found.span.line, found.span.end - found.span.start) == (3, 1)
+    assert 1_000 < found.span.column < 20_000
+
+
+def test_a_block_of_the_largest_size_is_read() -> None:
+    """The limit is the last size that is read."""
+    block = "a: " + "x" * (MAX_BLOCK - 4) + "\n"
+
+    assert parse(f"---\n{block}---\n").diagnostics == ()
+    assert [each.code for each in parse(f"---\nb{block}---\n").diagnostics] == ["AK018"]
+
+
+@pytest.mark.parametrize(
+    ("block", "recovered"), [("name: a", False), ("words", False), ("- a", False), ("name:a", True), ("a: *x", True)]
+)
+def test_what_is_read_by_guessing_is_said_to_be(block: str, recovered: bool) -> None:
+    """Fields that YAML has not given; where there are none, nothing was guessed."""
+    assert parse(f"---\n{block}\n---\n").recovered is recovered
+
+
+def test_a_trouble_prints_its_message() -> None:
+    """As any exception does."""
+    with pytest.raises(reader.YAMLTrouble, match=r"^alias \*x$"):
+        reader.read("a: *x")
 
 
 LONG = "<!--" + "x" * 9_988 + "-->\n"
@@ -308,7 +343,7 @@ FENCES: list[tuple[str, fences.Fences | fences.Missing]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "place"), FENCES, ids=[repr(text[-30:]) for text, _ in FENCES])
+@pytest.mark.parametrize(("text", "place"), FENCES, ids=["|".join(text[-30:].split()) for text, _ in FENCES])
 def test_a_block_is_found_where_it_stands(text: str, place: fences.Fences | fences.Missing) -> None:
     """Offsets lead to the first character of each line; without a block there is one reason."""
     assert fences.locate(text) == place
@@ -356,7 +391,9 @@ YAML_FILES: list[tuple[str, object, list[str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "value", "said"), YAML_FILES, ids=[text[:12] for text, _, _ in YAML_FILES])
+@pytest.mark.parametrize(
+    ("text", "value", "said"), YAML_FILES, ids=["|".join(text[:12].split("\n")) for text, _, _ in YAML_FILES]
+)
 def test_a_file_of_values_is_read_as_a_frontmatter_is(text: str, value: object, said: list[str]) -> None:
     """With the same limits, and findings that name the file."""
     root, found = parse_yaml(text, "x.yaml")

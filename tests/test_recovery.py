@@ -237,6 +237,37 @@ READ: list[tuple[str, str, list[str], str]] = [
     ("trailing blanks", "tools:   \n  - *   \n  - b\t\n", [
         "'tools'<tools> = [qv'*'<*>, 'b'<b>]<- *   \n  - b\t\n\n>",
     ], "AK011@3:5"),
+    ("tight mapping", "tools:{a: b}\ncolor: a: b", [
+        "'tools'<tools> = qv'{a: b}'<{a: b}>",
+        "'color'<color> = qv'a: b'<a: b>",
+    ], "AK011@3:9"),
+    ("tight star", "tools:*x y\ncolor: a: b", [
+        "'tools'<tools> = qv'*x y'<*x y>",
+        "'color'<color> = qv'a: b'<a: b>",
+    ], "AK011@2:6"),
+    ("letters at both ends", "color: Xa: bX", [
+        "'color'<color> = qv'Xa: bX'<Xa: bX>",
+    ], "AK011@2:10"),
+    ("a key twice beside a star", "hooks:\n  - {a: 1, a: 2}\n  - *\nname: x\nname: y", [
+        "'hooks'<hooks> = [{'a'<a>: '1'<1>, 'a'<a>: '2'<2>}<{a: 1, a: 2}>, qv'*'<*>]<- {a: 1, a: 2}\n  - *\n>",
+        "'name'<name> = 'x'<x>",
+        "'name'<name> = 'y'<y>",
+    ], "AK011@4:5 AK012@3:12 AK012@6:1"),
+    ("brackets below keys", "metadata:\n  a:\n    - *\n    - b\n  c: [*, d]\n  e: [@f]\n  g: *", [
+        "'metadata'<metadata> = {'a'<a>: [qv'*'<*>, 'b'<b>]<- *\n    - b\n  >, 'c'<c>: [qv'*'<*>, 'd'<d>]<[*, d]>, 'e'<e>: [qv'@f'<@f>]<[@f]>, 'g'<g>: qv'*'<*>}<a:\n    - *\n    - b\n  c: [*, d]\n  e: [@f]\n  g: *\n>",
+    ], "AK011@4:7"),
+    ("a value that begins with X", "metadata:\n  a: Xx: y\n  b: 1", [
+        "'metadata'<metadata> = {'a'<a>: qv'Xx: y'<Xx: y>, 'b'<b>: '1'<1>}<a: Xx: y\n  b: 1\n>",
+    ], "AK011@3:8"),
+    ("an item of two lines", "tools: [a b\n  @c: d, *]", [
+        "'tools'<tools> = qv'[a b\\n  @c: d, *]'<[a b\n  @c: d, *]>",
+    ], "AK011@3:5"),
+    ("brackets in brackets", "tools: [a, [[*], b], c, *]", [
+        "'tools'<tools> = ['a'<a>, qv'[[*], b]'<[[*], b]>, 'c'<c>, qv'*'<*>]<[a, [[*], b], c, *]>",
+    ], "AK011@2:14"),
+    ("a comment with a star", "tools: # all *\n  - *", [
+        "'tools'<tools> = [qv'*'<*>]<- *\n>",
+    ], "AK011@3:5"),
 ]  # fmt: skip
 
 
@@ -249,4 +280,5 @@ def test_a_block_that_yaml_rejects_is_read_as_it_was_meant(block: str, fields: l
     assert [f"{shown(each.key, document.text)} = {shown(each.value, document.text)}" for each in entries] == fields
     assert " ".join(f"{each.code}@{each.span.line}:{each.span.column}" for each in document.diagnostics) == found
     assert document.recovered == bool(found)
+    assert document.fields is None or document.text[document.fields.start : document.fields.end].rstrip() == block.rstrip()
     assert document.body == "Body"

@@ -205,6 +205,23 @@ def test_the_mode_of_a_new_file_is_what_the_umask_leaves(tmp_path: Path) -> None
     assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o640
 
 
+def test_nobody_else_reads_a_file_while_it_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The temporary is the user's alone until it has the mode of the file that it is to replace."""
+    modes: list[int] = []
+
+    def note(descriptor: int, data: bytes, real: Callable[[int, bytes], int] = os.write) -> int:
+        modes.append(stat.S_IMODE(os.fstat(descriptor).st_mode))
+        return real(descriptor, data)
+
+    monkeypatch.setattr(os, "write", note)
+    path = tmp_path / "a"
+    path.touch(0o644)
+    write_new(path, b"new", force=True)
+
+    assert modes == [0o600]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
 def test_the_owner_stays(tmp_path: Path) -> None:
     """A run as root leaves the user's file the user's."""

@@ -168,8 +168,7 @@ def dumps(metadata: Mapping[str, object], body: str) -> str:
     from agentkit.document.writable import check
 
     check(metadata, body)
-    post = frontmatter.Post("")
-    post.content = body
+    post = frontmatter.Post(body)
     post.metadata.update(metadata)  # not through the constructor: a field called `content` or `handler` would collide
     text = frontmatter.dumps(post, handler=Handler())
     if len(text) - len(body) > MAX_BLOCK:

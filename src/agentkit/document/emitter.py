@@ -16,9 +16,7 @@ _RESOLVES_ELSEWHERE = r"(?i:y|n|yes|no|on|off|true|false|null|~|)|[-+.]?[0-9][-+
 
 def emit(metadata: Mapping[str, object]) -> str:
     """Write fields, one a line: no anchors, block lists, text in double quotes wherever some reader would differ."""
-    text: str = yaml.dump(
-        dict(metadata), Dumper=_Dumper, default_flow_style=False, allow_unicode=True, sort_keys=False, width=10**9
-    )
+    text: str = yaml.dump(dict(metadata), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9)
     return text
 
 
@@ -26,7 +24,7 @@ class _Dumper(yaml.SafeDumper):
     """PyYAML's emitter, quoting more, and indenting lists under their key."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - PyYAML's name
-        super().increase_indent(flow, False)
+        super().increase_indent(flow)
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML's name
         return True

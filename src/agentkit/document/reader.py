@@ -222,9 +222,9 @@ def _syntax_trouble(error: yaml.MarkedYAMLError, text: str, base: int) -> YAMLTr
     at = _offset(error.problem_mark or error.context_mark, text, 0)
     problem = (error.problem or error.context or "not YAML").strip()
     line_start = text.rfind("\n", 0, at) + 1
-    line = text[line_start : (text + "\n").find("\n", at)]
+    rest = text[line_start:]
     hint = "quote the value"
-    key = re.match(r"([\w-]+)[ \t]*:", line)
+    key = re.match(r"([\w-]+)[ \t]*:", rest)
     stray = re.search(r"(?m)^[ \t]*[^#\s]", text[:line_start])
     if problem.startswith("mapping values are not allowed") and key and line_start + key.end() > at and stray:
         # The colon is that of a field; libyaml takes the key for the end of a text that starts lines above.
@@ -245,7 +245,7 @@ def _syntax_trouble(error: yaml.MarkedYAMLError, text: str, base: int) -> YAMLTr
     elif (
         problem.startswith("did not find expected ','")
         and (start := _offset(error.context_mark, text, at)) < line_start
-        and (not line or re.match(r"[\w-]+[ \t]*:", line))
+        and (key or not rest)
     ):
         # libyaml notices where the next field starts, or at the end; the bracket to blame stands lines above.
         at = start
