@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from agentkit.document import MAX_BLOCK, Scalar, fences, parse, plain_value, reader
 from agentkit.document.whole import parse_yaml
@@ -275,6 +276,7 @@ def test_a_finding_says_what_where_and_the_way_out(data: bytes, said: list[str])
     assert bytes(document) == data
 
 
+@pytest.mark.skipif(yaml._yaml.get_version() < (0, 2, 6), reason="libyaml has a limit of its own from 0.2.6 on")
 def test_where_libyaml_gives_up_first_its_place_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Our limit is the lower one today; what is nested too deep is refused with a place even if it were not."""
     monkeypatch.setattr(reader, "MAX_DEPTH", 100_000)
