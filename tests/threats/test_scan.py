@@ -16,7 +16,7 @@ from agentkit.threats import ROLES, Threat, Tier, scan
 from agentkit.threats.engine import kinds
 from tests.conftest import ROOT
 from tests.threats.baits import baits, patterns
-from tests.threats.instances import FACTS, FETCH, HARMLESS, MORE_FACTS, MORE_VERDICTS, VERDICTS, agent, encoded, fenced
+from tests.threats.instances import FACTS, FETCH, HARMLESS, MORE_FACTS, MORE_VERDICTS, REACHED, VERDICTS, agent, encoded, fenced
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +37,18 @@ def test_an_attack_is_a_verdict_of_its_kind(kind: str, text: str) -> None:
     also = {"exfiltration": {"reverse-shell"}, "skipped-permissions": {"bypass-permissions"}}
 
     assert found & {kind, *also.get(kind, set())}
+
+
+@pytest.mark.parametrize(
+    ("kind", "role", "text"),
+    [(kind, *pair) for kind, pairs in REACHED.items() for pair in pairs],
+    ids=lambda value: visible(value)[-60:],
+)
+def test_what_got_past_is_found(kind: str, role: str, text: str) -> None:
+    """Each is an error, of the kind that it was written as or of one that it also is."""
+    found = {each.kind for each in verdicts(text, role)}
+
+    assert found, kind
 
 
 @pytest.mark.parametrize("text", MORE_VERDICTS, ids=lambda text: visible(text)[-60:])

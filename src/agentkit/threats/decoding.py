@@ -12,14 +12,15 @@ if TYPE_CHECKING:
 
     from agentkit.threats.view import View
 
-_BASE64 = r"(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_-]{20,}(?:[ \t]{0,8}[\"'\\]{0,2}\r?\n[ \t>\"'+]{0,12}[A-Za-z0-9+/_-]{20,}){0,400}[A-Za-z0-9+/_-]{0,76}={0,2}"
-SHORT = r"(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_-]{8,100000}={0,2}"
+_BASE64 = r"(?:(?<![A-Za-z0-9+/_=-])|(?<=[A-Za-z]=))[A-Za-z0-9+/_-]{20,}(?:[ \t]{0,8}[\"'\\]{0,2}\r?\n[ \t>\"'+]{0,12}[A-Za-z0-9+/_-]{20,}){0,400}[A-Za-z0-9+/_-]{0,76}={0,2}"
+SHORT = r"(?:(?<![A-Za-z0-9+/_=-])|(?<=[A-Za-z]=))[A-Za-z0-9+/_-]{8,100000}={0,2}"
 """What may be base64 where a decoder stands beside it."""
 _HEX_ESCAPES = r"(?:\\x[0-9a-f]{2}){8,}|(?:\\u00[0-9a-f]{2}){8,}"
 _HEX_BYTES = r"(?:0x[0-9a-f]{2},? ?){8,}"
 _URL = r"(?:%[0-9a-f]{2}[\w./:-]{0,3}){6,}"
 _ENTITIES = r"(?:&#(?:x[0-9a-f]{2,6}|\d{2,7});?){6,}"
 _DECIMAL = r"(?:\b1?\d{2}, ?){12,}1?\d{2}\b"
+_CALLED = r"(?:(?:chr\(|\[char\]|\[char\]\()1?\d{2}\)? ?[+.,] ?){5,400}(?:chr\(|\[char\]|\[char\]\()1?\d{2}"
 _OCTAL = r"(?:\\[01][0-7]{2}){8,}"
 
 
@@ -48,6 +49,7 @@ def decoded(view: View, pattern: str = _BASE64) -> Iterator[Decoded]:
         ("URL escapes", ("%",), _URL),
         ("character references", ("&#",), _ENTITIES),
         ("octal escapes", ("\\1",), _OCTAL),
+        ("character codes", ("chr(", "[char]"), _CALLED),
         ("character codes", (", 11", ",11", ", 10", ",10"), _DECIMAL),
     ):
         if not view.has(marks):

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agentkit.diagnostic import Severity
+from agentkit.threats.plain import MARKS as PLAIN_MARKS
+from agentkit.threats.plain import plain
 from agentkit.threats.threat import Threat, Tier
-from agentkit.threats.view import View, compiled
+from agentkit.threats.view import View
 
 if TYPE_CHECKING:
     from agentkit.threats.threat import Kind
@@ -54,36 +56,27 @@ def kinds() -> tuple[Kind, ...]:
 def threats_in(view: View) -> list[Threat]:
     """Give what stands in a text and in what it says when it is decoded, folded, and without what nobody sees."""
     found = [threat for kind in kinds() if view.has(kind.marks) for threat in kind.find(view)]
-    if view.depth < DEPTH and not view.text.isascii():
+    if view.depth >= DEPTH:
+        return found
+    text, offsets = view.text, None
+    if not text.isascii():
         from agentkit.threats.invisible import folded
 
-        plain = folded(view.text)
-        if plain is not None:
-            found += _unfolded(view, found, *plain)
-    if view.depth < DEPTH and view.has(("''", '""', "\\")):
-        joined = _joined(view.text)
-        if joined is not None:
-            found += [each for each in _unfolded(view, found, *joined) if each.tier is Tier.VERDICT]
+        looks = folded(text)
+        if looks is not None:
+            text, offsets = looks
+            found += _unfolded(view, found, text, offsets)
+    if view.has(PLAIN_MARKS):
+        taken = plain(text, view.lower if offsets is None else View(text, view.role).lower)
+        if taken is not None:
+            again, places = taken
+            places = places if offsets is None else [offsets[place] for place in places]
+            found += [each for each in _unfolded(view, found, again, places) if each.tier is Tier.VERDICT]
     return found
 
 
-def _joined(text: str) -> tuple[str, list[int]] | None:
-    """Give a text without what a shell takes out of the middle of a word, `c''url` and `cu\\rl`, and the offset of each character."""
-    places = [match.span() for match in compiled(r"(?<=[a-zA-Z])(?:''|\"\"|\\)(?=[a-zA-Z])").finditer(text)]
-    if not places:
-        return None
-    pieces: list[str] = []
-    offsets: list[int] = []
-    at = 0
-    for start, end in (*places, (len(text), len(text))):
-        pieces.append(text[at:start])
-        offsets += range(at, start)
-        at = end
-    return "".join(pieces), [*offsets, len(text)]
-
-
 def _unfolded(view: View, found: list[Threat], text: str, offsets: list[int]) -> list[Threat]:
-    """Give what shows in a text only when it is read as it looks."""
+    """Give what shows in a text only when it is read as it looks, or as what runs it takes it."""
     inner = View(text, view.role, view.depth)
     placed = [
         each._replace(start=offsets[each.start], end=offsets[min(each.end, len(offsets) - 1)])

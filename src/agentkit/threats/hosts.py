@@ -100,6 +100,11 @@ def distrust(url: str) -> str | None:
     return None
 
 
+def is_stranger(url: str) -> bool:
+    """Tell whether the address is another machine's, and not the installer of a known tool."""
+    return not (is_open(url) or is_local(url) or is_known_installer(url))
+
+
 _INSTALLERS = pattern(
     r"(?:astral\.sh|sh\.rustup\.rs|static\.rust-lang\.org|get\.docker\.com|bun\.sh|bun\.com|deno\.land|get\.pnpm\.io|"
     r"install\.python-poetry\.org|fnm\.vercel\.app|ollama\.com|ollama\.ai|claude\.ai|cursor\.com|opencode\.ai|"

@@ -38,6 +38,11 @@ _DEFENSIVE = (
     r"unsafe|insecure|vulnerab\w+|attack\w*|inject\w*|exploit\w*|red flags?|anti-?patterns?|such as|payloads?|phrases? like|"
     r"patterns? like|instead of|not allowed|is bad|wrong)(?![\w/@-]|\.\w)(?! (?:skip|forget|omit|fail|hesitate|worry|ask|stop))|❌|🚫|⛔|🚨"
 )
+_ORDERED = (
+    r"(?:^|[.;:!,] |\b(?:then|and|please|now|always|first|finally|next|must|should|to|end|done|task|step|afterwards) )(?:[-*]|\d{1,4}[.)])?[ \t*]{0,4}"
+    r"(?:run|execute|issue|type|call|invoke|use|start|begin|enter)\b[^.\n]{0,40}\Z|"
+    r"^[ \t]{0,3}(?:[-*] |\d{1,4}[.)] )?\W{0,3}(?:set-?up|step \d{1,3}|clean-?up|command|install\w*|usage|then|first|finally|next|prepare|run)\W{0,6}\Z"
+)
 _SHELLS = frozenset(
     (
         "",
@@ -368,11 +373,18 @@ class View:
         start, _ = self.line_span(offset)
         return (
             compiled(
-                r"(?:.{0,300}(?:&&|\|\||[;|({!`]|\bthen|\bdo|-c ['\"]|command:) {0,4}['\"]?|[ \t]{0,80}(?:[-*] |\$ |> |# |\d{1,4}[.)] |run:? |ps> ?|c:\\> ?)?`?|)"
+                r"(?:.{0,300}(?:&&|\|\||[;|({!`]|\bthen|\bdo|-c ['\"]|command:|['\"][\w:.-]{1,40}['\"] ?:) {0,4}\[?['\"]?|[ \t]{0,80}(?:[-*] |\$ |> |# |\d{1,4}[.)] |run:? |ps> ?|c:\\> ?)?`?|)"
                 r"(?:sudo (?:-\w+ )?)?"
             ).fullmatch(self.lower, max(start, offset - 320), offset)
             is not None
         )
+
+    def is_ordered(self, start: int) -> bool:
+        """Tell whether a command that stands in prose is to be given: alone on its line, or behind a verb that says so."""
+        line, _ = self.line_span(start)
+        if compiled(r"[ \t]{0,3}(?:\$ |sudo )?").fullmatch(self.lower, line, start) is not None:
+            return True
+        return compiled(_ORDERED).search(self.lower, max(line, start - 160), start) is not None
 
     def is_defensive(self, start: int) -> bool:
         """Tell whether a place in prose is quoted or spoken of by text that warns of it: the words before it on its line say so.

@@ -18,10 +18,9 @@ _ENDS = r"</|\[/|\n\n\n"
 
 
 def _find(view: View) -> Iterator[Threat]:
-    if view.role == "script":
-        return
+    is_script = view.role == "script"  # the description of a tool stands in one
     for hit in view.hits("authority"):
-        if view.is_quoted(hit.start) or (
+        if (view.is_quoted(hit.start) and not is_script) or (
             "important" in hit.what and view.text[hit.start : hit.end].strip() != view.text[hit.start : hit.end].strip().upper()
         ):
             continue
@@ -41,13 +40,15 @@ def _find(view: View) -> Iterator[Threat]:
             wants = "it asks to send secrets away"
         elif (
             (inner.hits("concealment"))
-            and compiled(r"\b(?:read|cat|open|pass|include)\b").search(inner.lower)
+            and compiled(r"\b(?:read|cat|open|pass|include|copy|put|append)\b").search(inner.lower)
             and inner.hits("credentials")
         ):
             wants = "it asks for secrets"
         shown = view.shown(hit.start, hit.end)
         if wants is not None and not view.is_defensive(hit.start):
             yield KIND.verdict(hit.start, last, f"`{shown}` lends its text authority, and {wants}")
+        elif is_script:
+            continue
         elif view.is_defensive(hit.start):
             yield KIND.info(hit.start, hit.end, f"`{shown}` in a text that warns of it")
         else:

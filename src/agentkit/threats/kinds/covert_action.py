@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agentkit.threats.signals.concealment import MARKS
+from agentkit.threats.hosts import URL, is_local, is_open
+from agentkit.threats.signals.concealment import FOREIGN, MARKS
 from agentkit.threats.threat import Hit, Kind
 from agentkit.threats.view import compiled
 
@@ -18,11 +19,18 @@ _NEAR = 4
 _REACH = 2_000
 """Characters around an order of silence in which a command is looked for."""
 _FETCH = r"\b(?:curl|wget|invoke-webrequest|iwr|irm|nc|scp)\b[^\n]{0,200}(?:https?://|\d{1,3}\.\d{1,3}\.)"
+_PLANTED = (
+    r"\b(?:insert|inject|add|put|include|embed|append|place)\b[^\n]{0,80}<(?:script|iframe|img|link)\b[^\n>]{0,60}(?P<url>https?://[^\s'\">]{3,200})|"
+    r"\b(?:add|append|write|insert|install|copy|put|plant|drop)(?:s|ed|ing)?\b[^\n]{0,120}?(?:authorized_keys|crontab|~/\.(?:bash|zsh)rc|~/\.profile|~/\.zshenv|launchagents|\.git/hooks|/etc/cron)"
+)
+"""What is put where it acts later: foreign code in a page, a key or a command that stays."""
+_SENT = (
+    r"发送|發送|上传|上傳|提交|转发|轉發|送信|アップロード|転送|전송|보내|업로드|\benvo(?:ie|yer|yez|ies)\b|\btransme(?:ts|ttre|ttez)\b|\btéléverse|\bsub(?:e|ir)\b|\benv(?:ía|iar|íe|ia|ie)\b|"
+    r"\bmand(?:a|e|ar)\b|\bsend(?:e|en)\b|\bschicke?n?\b|\bübermitt|\blade\b|отправ|загруз|перешли|\binvia\w*|\bcarica\b"
+)
 
 
 def _find(view: View) -> Iterator[Threat]:
-    if view.role == "script" and not view.depth:
-        return
     if not view.hits("concealment"):
         return
     orders = view.hits("order_to_send")
@@ -33,10 +41,12 @@ def _find(view: View) -> Iterator[Threat]:
         if view.line(hit.start) == last:
             continue
         near = next(iter((*view.near(hit, orders, _NEAR), *view.near(hit, commands, _NEAR))), None)
-        if near is None:
+        if hit.what == FOREIGN:
+            near = _sent(view, hit) or next(iter(view.near(hit, secrets, 2)), None)
+        elif near is None:
             start, end = view.around(hit.start, _NEAR, _NEAR)
             fetched = compiled(_FETCH).search(view.lower, max(start, hit.start - _REACH), min(end, hit.end + _REACH))
-            near = Hit(*fetched.span(), "fetched") if fetched is not None else None
+            near = Hit(*fetched.span(), "fetched") if fetched is not None else _planted(view, hit)
         if near is None:
             near = next((each for each in view.near(hit, secrets, 2) if _is_read(view, each)), None)
         if near is None or _is_negated(view, hit, near):
@@ -46,6 +56,24 @@ def _find(view: View) -> Iterator[Threat]:
             min(hit.start, near.start), max(hit.end, near.end),
             f"something is to be done unseen: `{view.shown(near.start, near.end)}`, and `{view.shown(hit.start, hit.end)}`",
         )  # fmt: skip
+
+
+def _sent(view: View, hit: Hit) -> Hit | None:
+    """Give the address beside an order of silence in another language, where something is sent in it."""
+    start, end = view.around(hit.start, 2, 2)
+    start, end = max(start, hit.start - _REACH), min(end, hit.end + _REACH)
+    for url in compiled(URL).finditer(view.lower, start, end):
+        if not is_local(url[0]) and not is_open(url[0]) and compiled(_SENT).search(view.lower, start, end) is not None:
+            return Hit(*url.span(), "sent")
+    return None
+
+
+def _planted(view: View, hit: Hit) -> Hit | None:
+    start, end = view.around(hit.start, 2, 2)
+    for match in compiled(_PLANTED).finditer(view.lower, max(start, hit.start - _REACH), min(end, hit.end + _REACH)):
+        if match["url"] is None or not is_local(match["url"]):
+            return Hit(*match.span(), "planted")
+    return None
 
 
 def _is_read(view: View, hit: Hit) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from agentkit.threats.threat import Kind
@@ -65,8 +64,10 @@ def _find(view: View) -> Iterator[Threat]:
         message = f"a command destroys a disk or a home folder: `{view.shown(start, end)}`"
         calls = match[0].startswith(("shutil", "rmsync", "rimraf")) and (view.fence(start) is not None or view.runs(start))
         is_given = (calls or (view.runs(start) and view.starts_command(start))) and not _is_shown(view, start)
-        if is_given or (not view.runs(start) and _is_ordered(view, start) and not view.is_defensive(start)):
+        if is_given or (not view.runs(start) and view.is_ordered(start) and not view.is_defensive(start)):
             yield KIND.verdict(start, end, message)
+        elif view.runs(start) and view.starts_command(start):
+            yield KIND.warning(start, end, f"{message}, in a text that warns of it")
         else:
             yield KIND.info(start, end, f"{message}, spoken of and not given to be run")
 
@@ -76,20 +77,8 @@ def _is_shown(view: View, start: int) -> bool:
     line, end = view.line_span(start)
     said = view.lower[max(line, start - 200) : min(end, start + 300)]
     above = view.lower[max(view.around(start, 3, 0)[0], start - 500) : start]
-    word = r"(?:#|//|<!--|\*\*|-|>|\b)[^\n]{0,60}\b(?:never|don['’]?t|do not|dangerous|bad|wrong|avoid|blocked|deny|denied|forbidden|malicious|destructive|will be|would|reject|unsafe|block|prevent|disaster|catastroph\w+|nukes?|wipes?|deletes? (?:everything|your)|expected|test|refus\w+)\b|❌|✗|⛔|🚫"
+    word = r"(?:#|//|<!--|\*\*|-|>|\b)[^\n]{0,60}\b(?:never|don['’]?t|do not|dangerous|avoid|blocked|deny|denied|forbidden|malicious|destructive|reject|unsafe|block|prevent|disaster|catastroph\w+|refus\w+)\b|❌|✗|⛔|🚫"
     return compiled(word).search(said) is not None or (view.role != "script" and compiled(word).search(above) is not None)
-
-
-def _is_ordered(view: View, start: int) -> bool:
-    line, _ = view.line_span(start)
-    if re.fullmatch(r"[ \t]{0,3}(?:\$ |sudo )?", view.lower[line:start]) is not None:
-        return True  # a line of its own
-    return (
-        compiled(
-            r"(?:^|[.;:!,] |\b(?:then|and|please|now|always|first|finally|next|must|should|to|end|done|task|step|afterwards) )(?:[-*]|\d{1,4}[.)])?[ \t*]{0,4}(?:run|execute|issue|type|call|invoke)\b[^.\n]{0,40}\Z|^[ \t]{0,3}(?:[-*] |\d{1,4}[.)] )?\W{0,3}(?:set-?up|step \d{1,3}|clean-?up|command|install\w*|usage|then|first|finally|next|prepare|run)\W{0,6}\Z"
-        ).search(view.lower, max(line, start - 160), start)
-        is not None
-    )
 
 
 KIND = Kind("destructive-command", ("AST01", "LLM06", "CWE-506", "CWE-1188"), _MARKS, _find)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from agentkit.threats.threat import Kind
@@ -74,7 +73,7 @@ def _find(view: View) -> Iterator[Threat]:
         message = f"what guards the machine is turned off, or traces are taken away: `{view.shown(start, end)}`"
         is_given = view.runs(start) and (view.starts_command(start) or view.role == "script")
         if (is_given and not view.is_defensive(start)) or (
-            not view.runs(start) and _is_ordered(view, start) and not view.is_defensive(start)
+            not view.runs(start) and view.is_ordered(start) and not view.is_defensive(start)
         ):
             yield KIND.verdict(start, end, message)
         else:
@@ -89,18 +88,6 @@ def _find(view: View) -> Iterator[Threat]:
         start, _ = view.around(match.start(), 4, 0)
         if view.runs(match.start()) and compiled(_FETCHED).search(view.lower, start, match.end()) is not None:
             yield KIND.verdict(*match.span(), f"macOS is kept from checking what was just fetched: `{view.shown(*match.span())}`")
-
-
-def _is_ordered(view: View, start: int) -> bool:
-    line, _ = view.line_span(start)
-    if re.fullmatch(r"[ \t]{0,3}(?:\$ |sudo )?", view.lower[line:start]) is not None:
-        return True  # a line of its own
-    return (
-        compiled(
-            r"(?:^|[.;:!,] |\b(?:then|and|please|now|always|first|finally|next|must|should|to|end|done|task|step|afterwards) )(?:[-*]|\d{1,4}[.)])?[ \t*]{0,4}(?:run|execute|issue|type|call|invoke)\b[^.\n]{0,40}\Z|^[ \t]{0,3}(?:[-*] |\d{1,4}[.)] )?\W{0,3}(?:set-?up|step \d{1,3}|clean-?up|command|install\w*|usage|then|first|finally|next|prepare|run)\W{0,6}\Z"
-        ).search(view.lower, max(line, start - 160), start)
-        is not None
-    )
 
 
 KIND = Kind("disabled-defence", ("AST01", "LLM06", "CWE-693"), _MARKS, _find)

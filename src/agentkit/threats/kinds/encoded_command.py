@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from agentkit.diagnostic import Severity
 from agentkit.display import shortened
 from agentkit.threats.decoding import SHORT, decoded
+from agentkit.threats.kept import run_below
 from agentkit.threats.threat import Kind, Tier
 from agentkit.threats.view import View, compiled
 
@@ -68,15 +68,11 @@ _MARKS = (
         "rot13",
         "rot_13",
     ),
-    *("decompress", "fromcharcode", "marshal.loads", "codecs.decode", "decode64", "unpack('m", 'unpack("m'),
+    *("frombase64string", "decompress", "fromcharcode", "marshal.loads", "codecs.decode", "decode64", "unpack('m", 'unpack("m'),
 )
 _STORED = (
     r"\b(\w{1,30})\s?=\s?[^\n]{0,80}(?:b(?:64|32|85)decode|fromhex|unhexlify|atob|buffer\.from|zlib\.decompress|codecs\.decode|fromcharcode|frombase64string|"
     r"\$\([^\n)]{0,3000}base64 (?:-d|--decode))"
-)
-_RUN_LATER = (
-    r"(?:\b(?:exec|eval|new function|function|os\.system|os\.popen|execsync|runinnewcontext|iex|invoke-expression|subprocess\.\w{2,12}|compile)\b[\s(\[\"'$]{1,4}(?:compile\()?|"
-    r"\b(?:ba)?sh -c [\"']?\$\{?)"
 )
 _CODE = r"\b(?:os|subprocess|socket|requests|urllib|child_process|http|exec|eval|system|require|import|fetch|iex)\b"
 _COMMAND = (
@@ -106,7 +102,7 @@ def _find(view: View) -> Iterator[Threat]:
             yield KIND.verdict(start, end, message, said)
     for match in view.search(_STORED, _MARKS):
         below = view.lower[match.end() : min(view.around(match.end(), 0, 10)[1], match.end() + 3_000)]
-        run = _run_below(below, match[1])
+        run = run_below(below, match[1])
         if run is not None:
             seen.append((match.start(), match.end() + run.end()))
             yield KIND.verdict(
@@ -124,19 +120,6 @@ def _find(view: View) -> Iterator[Threat]:
         message = f"{piece.how} that says {reason}: `{shortened(piece.text, 60)}`"
         make = KIND.verdict if view.role in ("agent", "skill") or view.depth else KIND.warning
         yield make(piece.start, piece.end, message, shown)
-
-
-def _run_below(below: str, name: str) -> re.Match[str] | None:
-    """Give where what is kept under a name is run, under that name or another that it is given."""
-    names = {name}
-    for statement in re.split(r"[;\n]", below)[:40]:
-        for used in compiled(_RUN_LATER).finditer(statement):
-            if any(re.match(rf"{re.escape(each)}(?!\w)", statement[used.end() :]) for each in names):
-                return used
-        given = re.match(r"\s{0,40}(?:const |let |var |\$)?(\w{1,30})\s?=(.{1,300})", statement)
-        if given is not None and any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", given[2]) for each in names):
-            names.add(given[1])
-    return None
 
 
 _DEEPEST = 3

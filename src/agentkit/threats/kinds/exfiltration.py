@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from agentkit.threats.hosts import URL, host_of, is_local
+from agentkit.threats.hosts import URL, distrust, host_of, is_local, is_open
 from agentkit.threats.signals.credentials import MARKS as FILES
 from agentkit.threats.signals.environment import MARKS as ENVIRONMENT
 from agentkit.threats.threat import Hit, Kind
@@ -32,7 +32,16 @@ _VENDORS = {
 }  # fmt: skip
 _READ = (
     r"\b(?:cat|read|open|load|collect|gather|harvest|grab|get|take|copy|extract|include|dump|list|find|steal|fetch|retrieve|access|attach|parse|enumerate|"
-    r"look up|pull|scan|search|send|upload|post|zip|archive|compress|tar|encode|forward|append|print|exfiltrate|locate|capture|check)(?:s|ing)?\b"
+    r"look up|pull|scan|search|send|upload|post|zip|archive|compress|tar|encode|forward|append|print|exfiltrate|locate|capture|check|share|enter|provide|type|paste|supply|disclose)(?:s|ing)?\b"
+)
+_BEACON = (
+    r"(?:!\[[^\]\n]{0,80}\]\(|<img\b[^>\n]{0,60}?\bsrc ?= ?[\"'])(?P<url>https?://[^\s)\"'<>]{3,200}?[?&/=](?:[\w-]{1,20}=)?)"
+    r"(?:\{{1,2}[^}\n]{1,60}\}|<[^>\n]{1,60}>|\$\{?\w{1,30}|\[[^\]\n]{1,60}\]|%[sd]|(?:base64|b64|data|encoded|payload|secret|token|keys?|value|contents?|here)\b)"
+)
+"""A picture that carries in its address what stands in its place."""
+_PRIVATE = r"\b(?:conversation|chat (?:history|log)|message history|system prompt|source code|file contents?|(?:user|session|private) data|what the user (?:wrote|said|typed)|transcript|user['’]s (?:messages?|input|files?|code|emails?))\b"
+_STRANGE_MODEL = (
+    r"\b(?:anthropic|openai|claude|gemini|google)_(?:api_)?base_?url['\"]?\s?[:=]\s?['\"]?(?P<url>https?://[^\s'\"<>`,;}]{3,200})"
 )
 _ACCOUNTS = r"(?:cat|get-content|type) [^\n|]{0,80}(?:history|passwd|shadow)[^\n|]{0,20}\||(?:^|[\s;&(`])history(?: -\w)? ?\|"
 _WIDE = r"\btar\b[^\n|]{0,80}(?: ~| \$home| /home| /etc| \.(?=[ |])|\.ssh)[^\n|]{0,40}\||\b(?:zip|7z a)\b[^\n]{0,60}(?:~/|\$home)[^\n]{0,80}(?:&&|;)|\bfind (?:~|\$home|/(?: |home|users|root|etc))[^\n]{0,200}-exec (?:curl|scp|nc|wget)\b"
@@ -58,8 +67,39 @@ def _find(view: View) -> Iterator[Threat]:
             continue
         yielded.add(view.line(sender.start))
         yield KIND.verdict(start, end, f"a command sends {what}: `{view.shown(start, end)}`")
+    for match in view.search(_STRANGE_MODEL, ("_base_url", "_baseurl", "_api_base")):
+        reason = distrust(match["url"])
+        if reason is not None and (view.runs(match.start()) or not view.is_defensive(match.start())):
+            yield KIND.verdict(*match.span(), f"every prompt, and the key, goes to {reason}: `{view.shown(*match.span())}`")
+    yield from _in_pictures(view)
     yield from _in_steps(view, senders, yielded)
     yield from _in_words(view, yielded)
+
+
+def _in_pictures(view: View) -> Iterator[Threat]:
+    """Give pictures whose address is to carry something private: showing them sends it."""
+    if view.role == "script" and not view.depth:
+        return
+    for match in view.search(_BEACON, ("![", "<img")):
+        if is_local(match["url"]) or is_open(match["url"]) or view.is_defensive(match.start()):
+            continue
+        start, end = view.around(match.start(), 2, 2)
+        start, end = max(start, match.start() - 600), min(end, match.end() + 600)
+        private = compiled(_PRIVATE).search(view.lower, start, end)
+        at = private.span() if private is not None else None
+        if at is None:
+            here = Hit(match.start(), match.end(), "")
+            at = next(
+                (
+                    (each.start, each.end)
+                    for each in (*view.near(here, view.hits("credentials"), 2), *view.near(here, view.hits("environment"), 2))
+                ),
+                None,
+            )
+        if at is not None and not _is_warning(view, at[0]):
+            yield KIND.verdict(
+                *match.span(), f"a picture carries `{view.shown(*at)}` in its address: `{view.shown(*match.span())}`"
+            )
 
 
 def _places(view: View) -> list[int]:
@@ -125,7 +165,7 @@ def _is_data(command: str, path: re.Match[str]) -> bool:
         return False  # a command that the other side is to run
     return (
         compiled(r"(?:@|<|\b(?:cat|head|tail|base64|xxd|od|gzip|tar|zip|openssl|get-content|gc|type|strings|less|more|grep|sed|awk|cut)\b[^\n|;]{0,50}|-infile ['\"]?[^\s'\"]{0,40}|-t ['\"]?|--upload-file[ =]['\"]?|"
-                 r"--post-file[ =]['\"]?|(?:^|[\s`(;&|])(?:scp|rsync)\b[^\n:]{0,50}|uploadfile\([^\n]{0,40}|readall(?:bytes|text)\([^\n]{0,60}|\bsqlite3 [^\n]{0,60})\s{0,2}['\"]?\Z").search(before) is not None
+                 r"--post-file[ =]['\"]?|(?:^|[\s`(;&|])(?:scp|rsync)\b[^\n:]{0,50}|uploadfile\([^\n]{0,40}|readall(?:bytes|text)\([^\n]{0,60}|\bsqlite3 [^\n]{0,60}|\bgh gist create\b[^\n|;]{0,60}|\baws s3 (?:cp|mv|sync)(?: --\S{1,30}){0,3} |\bgsutil(?: -m)? (?:cp|rsync)(?: -\S{1,5}){0,2} |\brclone (?:copy|copyto|sync|move)(?: -\S{1,30}){0,3} |\b(?:croc|wormhole)\b[^\n|;]{0,30}\bsend )\s{0,2}['\"]?\Z").search(before) is not None
     )  # fmt: skip
 
 
@@ -265,6 +305,6 @@ def _is_warning(view: View, start: int) -> bool:
 KIND = Kind(
     "exfiltration",
     ("AST01", "LLM02", "CWE-200", "CWE-522"),
-    (*FILES, *ENVIRONMENT, "$", "zip", "tar ", "7z", "history", "find "),
+    (*FILES, *ENVIRONMENT, "$", "zip", "tar ", "7z", "history", "find ", "![", "<img", "base_url", "baseurl", "api_base"),
     _find,
 )

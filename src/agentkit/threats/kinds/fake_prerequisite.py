@@ -30,11 +30,16 @@ _MARKS = (
     ".pkg",
     ".zip",
 )
+_PASTE_MARKS = ("paste", "pasting", "pasted", "win+r", "win + r", "windows + r", "windows+r", "ctrl + v", "ctrl+v", "run dialog")
 _CONSOLE = r"(?:terminals?|powershell|cmd(?:\.exe)?|command (?:prompt|line)|console|shell|run (?:dialog|box|window)|win(?:dows)?(?: key)? ?\+ ?[rx]|spotlight)"
 _PASTE = (
     rf"\b(?:cop(?:y|ied)|grab|take|get|select)\b[^\n]{{0,160}}\bpast(?:e|ing|ed)\b[^\n]{{0,80}}\b{_CONSOLE}\b|"
     rf"\bpast(?:e|ing) (?:it|the|this|that|them|and run|these)\b[^\n]{{0,60}}\b(?:in|into|to)\b[^\n]{{0,20}}\b{_CONSOLE}\b|"
     rf"\bopen(?:ing)? (?:the |your |a )?{_CONSOLE}\b[^\n]{{0,120}}\bpaste\b|\bpress (?:the )?win\w* ?(?:key )?\+ ?r\b[^\n]{{0,160}}\b(?:paste|ctrl|enter)"
+)
+_FROM_PAGE = (
+    rf"\b(?:copy|take|get|grab|run|execute|use)\b[^\n]{{0,30}}\b(?:commands?|scripts?|one-?liner|snippets?|code)\b[^\n]{{0,60}}\b(?:from|at|on|in)\b[^\n]{{0,40}}https?://"
+    rf"[^\n]{{0,160}}\b{_CONSOLE}\b"
 )
 _ELSEWHERE = r"\b(?:visit|go to|open|navigate to|browse to|from|head to|see|at|on|via|using)\b[^\n]{0,60}(?:\]\(https?://|https?://)[^\n]{0,160}|\]\((?P<url>https?://[^)\s]{4,300})\)"
 _PROGRAM = r"https?://[^\s'\"<>`)\]]{3,240}\.(?:exe|msi|dmg|pkg|zip|rar|7z|scr|iso|img|bat|cmd|ps1|jar|appimage|apk|tar\.gz|tgz|vbs|hta)(?![\w-]|\.\w)"
@@ -55,9 +60,7 @@ def _find(view: View) -> Iterator[Threat]:
     if view.role == "script":
         return
     yielded = -1
-    for match in view.search(
-        _PASTE, ("paste", "pasting", "pasted", "win+r", "win + r", "windows + r", "windows+r", "ctrl + v", "ctrl+v", "run dialog")
-    ):
+    for match in (*view.search(_PASTE, _PASTE_MARKS), *view.search(_FROM_PAGE, ("http://", "https://"))):
         start, end = view.around(match.start(), 2, 1)
         near = view.lower[max(start, match.start() - 900) : min(end, match.end() + 500)]
         page = compiled(_ELSEWHERE).search(near)

@@ -20,6 +20,8 @@ _NAMED = (
     r"\s?(?:[:=]|\bis\b|[`'\"“*])[\s*]{0,3}[`'\"“*]{0,3}(?P<word>[^\s`'\"”*)<>,;]{2,40})"
 )
 _COMMAND = r"\b(?:unzip|7z[a-z]?|unrar|bsdtar|expand-7zip)\b[^\n|;]{0,60}(?: -p ?['\"]?(?P<word>[^\s'\"$/-][^\s'\"]{1,40})|--passphrase[ =]['\"]?(?P<other>[^\s'\"$]{2,40}))"
+_IN_CODE = r"\bextractall\([^\n]{0,80}\bpwd ?= ?b?['\"](?P<word>[^'\"\n]{2,40})['\"]|\bsetpassword\(b?['\"](?P<other>[^'\"\n]{2,40})['\"]|\bpassword ?= ?b?['\"](?P<third>[^'\"\n]{2,40})['\"][^\n]{0,40}(?:sevenzip|rarfile|zipfile)"
+_FETCHED_ABOVE = 8
 _SOURCE = r"https?://|\bdownload|\]\("
 _FORMS = frozenset(
     (
@@ -45,6 +47,12 @@ _FORMS = frozenset(
 
 
 def _find(view: View) -> Iterator[Threat]:
+    for match in view.search(_IN_CODE, ("pwd", "setpassword", "password")):
+        start, _ = view.around(match.start(), _FETCHED_ABOVE, 0)
+        if compiled(r"https?://[^\s'\"]{4,300}").search(view.lower, max(start, match.start() - 1_500), match.start()) is not None:
+            yield KIND.verdict(
+                *match.span(), f"an archive that is fetched is opened with a password: `{view.shown(*match.span())}`"
+            )
     for pattern, marks in ((_NAMED, _MARKS[:-1]), (_COMMAND, ("unzip", "7z", "unrar", "bsdtar"))):
         for match in view.search(pattern, marks):
             word = match["word"] or match["other"] if pattern is _COMMAND else match["word"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agentkit.threats.hosts import distrust, is_known_installer, is_local, is_open
-from agentkit.threats.signals.remote_run import MARKS
+from agentkit.threats.hosts import distrust, is_known_installer, is_local, is_open, is_stranger
+from agentkit.threats.signals.remote_run import IN_PROCESS, MARKS
 from agentkit.threats.threat import Kind
 
 if TYPE_CHECKING:
@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 
 def _find(view: View) -> Iterator[Threat]:
     for hit in view.hits("remote_run"):
-        urls = hit.what.split()
-        if not urls or any(distrust(url) for url in urls) or all(is_local(url) or is_open(url) for url in urls):
+        urls = [each for each in hit.what.split() if each != IN_PROCESS]
+        if (
+            (IN_PROCESS in hit.what and any(map(is_stranger, urls)))
+            or not urls
+            or any(distrust(url) for url in urls)
+            or all(is_local(url) or is_open(url) for url in urls)
+        ):
             continue
         message = f"code is fetched and run: `{view.shown(hit.start, hit.end)}`"
         if all(map(is_known_installer, urls)) or (not view.runs(hit.start) and view.is_defensive(hit.start)):

@@ -41,8 +41,8 @@ _PATTERNS = (
         rf"[<>]&? ?/dev/(?:tcp|udp)/{_HOST}/\d{{1,5}}[^\n]{{0,40}}(?:0?[<>]&\d|2>&1|<&)"
     ),
     (
-        rf"\b(?:nc|ncat|netcat)\S{{0,12}} (?:-[a-z]{{1,6}} ){{0,3}}{_HOST} \d{{1,5}} (?:-[a-z]{{1,6}} ){{0,2}}(?:-e|-c|--exec|--sh-exec) ?['\"]?{_SHELL}|"
-        rf"\b(?:nc|ncat|netcat)\S{{0,12}} (?:-[a-z]{{0,5}}[ec]|--(?:sh-)?exec) ?['\"]?{_SHELL}['\"]? (?:-[a-z]{{1,6}} ){{0,2}}{_HOST} \d{{1,5}}"
+        rf"\b(?:nc|ncat|netcat)\S{{0,12}} (?:--?[a-z][a-z-]{{0,14}} ){{0,4}}{_HOST} \d{{1,5}} (?:--?[a-z][a-z-]{{0,14}} ){{0,4}}(?:-e|-c|--exec|--sh-exec) ?['\"]?{_SHELL}|"
+        rf"\b(?:nc|ncat|netcat)\S{{0,12}} (?:--?[a-z][a-z-]{{0,14}} ){{0,3}}(?:-[a-z]{{0,5}}[ec]|--(?:sh-)?exec) ?['\"]?{_SHELL}['\"]? (?:--?[a-z][a-z-]{{0,14}} ){{0,4}}{_HOST} \d{{1,5}}"
     ),
     (
         rf"\bmkfifo\b[^\n]{{0,120}}\b(?:nc|ncat|netcat|openssl s_client|telnet)\b[^\n]{{0,40}}?{_HOST}[: ]\d{{1,5}}|"
@@ -53,7 +53,7 @@ _PATTERNS = (
     rf"\buse socket\b[^\n]{{0,80}}{_HOST}[^\n]{{0,300}}exec ?[({{]?[\"']{{1,2}}{_SHELL}|\$i=['\"]{_HOST}['\"];[^\n]{{0,300}}{_SHELL}",
     (
         rf"\bfsockopen\({_ANY}{_HOST}['\"], ?\d{{1,5}}[^\n]{{0,200}}(?:exec|system|shell_exec|passthru|proc_open|popen)\(|"
-        rf"\btcpsocket\.(?:new|open)\({_ANY}{_HOST}['\"], ?\d{{1,5}}[^\n]{{0,200}}(?:exec|spawn|io\.popen|`|{_SHELL})"
+        rf"\btcpsocket\.(?:new|open)\({_ANY}{_HOST}['\"], ?['\"]?\d{{1,5}}[^\n]{{0,200}}(?:exec|spawn|io\.popen|`|{_SHELL})"
     ),
     (
         rf"\bsockets\.tcpclient\({_ANY}{_HOST}['\"], ?\d{{1,5}}[^\n]{{0,400}}|\bnet\.dial\(['\"]tcp['\"], ?['\"]{_HOST}:\d{{1,5}}[^\n]{{0,300}}exec\.command|"

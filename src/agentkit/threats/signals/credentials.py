@@ -66,6 +66,7 @@ MARKS = (
         "web data",
         "169.254.169.254",
     ),
+    *(".cursor", ".codeium", ".gemini", ".vscode", "claude_desktop_config"),
     *("local state", "/proc/self/environ", ".vault-token", ".terraform.d", "ssh key", "keyring", "1password", "secretsmanager"),
     *("session token", "access token", "auth token", "passwords", "environment variables", "cookies", "credential"),
 )
@@ -74,7 +75,7 @@ FILES = (
     rf"{_HOME}\.ssh[/\\](?:id_\w{{1,20}}|\*|config|authorized_keys|[\w.-]{{1,40}}key\w{{0,10}})|\bid_(?:rsa|ed25519|ecdsa|dsa)\b(?!\.pub)|"
     rf"{_HOME}\.aws[/\\](?:credentials|config|\*)|(?:~|\$home|\$\{{home\}})/\.(?:ssh|aws|gnupg|azure|kube)\b/?|"
     rf"{_HOME}\.(?:netrc|npmrc|pypirc|git-credentials|vault-token|claude\.json|pgpass|my\.cnf)\b|"
-    rf"{_HOME}\.kube[/\\]config|{_HOME}\.docker[/\\]config\.json|\.config[/\\]gh[/\\]hosts\.yml|\.codex[/\\]auth\.json|"
+    rf"{_HOME}\.kube[/\\]config|{_HOME}\.docker[/\\]config\.json|\.config[/\\]gh[/\\]hosts\.yml|\.codex[/\\]auth\.json|\.(?:cursor|codeium/windsurf|gemini|vscode)[/\\](?:mcp(?:_config)?|oauth_creds|settings)\.json\b|claude_desktop_config\.json|"
     r"(?:\.claude|\.openclaw|\.clawdbot|\.config/anthropic)[/\\](?:\.credentials(?:\.json)?|\.env|credentials\b[\w.]{0,10})|"
     r"(?<![\w/.])(?:[~.]{1,2}/|\$home/)?(?:[\w*-]{1,30}/){0,3}\.env(?:\.(?:local|production|prod|staging|\*))?(?![\w.-]|\.[a-z])|"
     r"/etc/(?:shadow|passwd)\b|/proc/(?:self|\d+)/environ|"

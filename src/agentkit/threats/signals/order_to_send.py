@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 VERBS = (
     r"\b(?:send|upload|post|forward|transmit|exfiltrate|submit|deliver|push|relay|report|email|e-mail|mail|leak|beacon|sync|put|copy|ship|pipe|"
-    r"append|attach|include|encode|pass|embed|add|share|transfer|export|back ?up)"
+    r"append|attach|include|encode|pass|embed|add|share|transfer|export|back ?up|b?cc|blind copy)"
 )
-_STRONG = r"\b(?:send|upload|post|forward|transmit|exfiltrate|submit|deliver|relay|leak|beacon|ship|sync|transfer|back ?up|e-?mail|share)(?:ing)?"
+_STRONG = r"\b(?:send|upload|post|forward|transmit|exfiltrate|submit|deliver|relay|leak|beacon|ship|sync|transfer|back ?up|e-?mail|share|bcc)(?:ing)?"
 """Verbs that want no object that is known: whatever goes to the address is sent."""
 _URL = r"\b(?:https?|s?ftp|wss?)://[^\s'\"<>`)\]|;,\\]{2,299}[^\s'\"<>`)\]|;,\\.!?:]"
 MARKS = (

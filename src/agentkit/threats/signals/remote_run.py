@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from agentkit.threats.hosts import URL, distrust, is_known_installer
+from agentkit.threats.kept import run_below
 from agentkit.threats.threat import Hit
 from agentkit.threats.view import compiled
 
@@ -53,6 +54,7 @@ MARKS = (
         "httpx.get",
     ),
     *("pip", "npm", "npx", "pnpm", "yarn", "bunx", "gem install", "deno run", "uvx", "cargo install", "pipx"),
+    *("http.request", "https.request", "').get(", '").get('),
     *("msiexec", "http.get", "https.get", "file_get_contents", "uri.open", "urllib.request"),
 )
 _PIPED = (
@@ -75,16 +77,25 @@ _WINDOWS = (
 _CALLS = (
     r"\b(?:exec|eval|compile|os\.system|function|runinnewcontext|runinthiscontext|execsync|subprocess\.\w{2,12}|system|instance_eval)\s?\([^\n]{0,100}"
     r"(?:requests\.get|httpx\.get|urlopen|urllib\.request|\bfetch|axios(?:\.get)?|https?\.get|file_get_contents|uri\.open|net::http\.get)\([^\n]{0,200}|"
-    r"\.then\(\s?(?:\w{1,10}|\(\w{1,10}\))\s?=>\s?\w{1,10}\.text\(\)\)\s?\.then\(\s?(?:eval\b|\(?\w{1,10}\)?\s?=>\s?(?:eval|new function|\(0, ?eval\))\()"
+    r"\.then\(\s?(?:\w{1,10}|\(\w{1,10}\))\s?=>\s?\w{1,10}\.text\(\)\)\s?\.then\(\s?(?:eval\b|\(?\w{1,10}\)?\s?=>\s?\{?\s?(?:eval|new function|\(0, ?eval\))\()"
 )
 _CALL_MARKS = (
     *("requests.get", "httpx.get", "urlopen", "urllib.request", "fetch(", "axios", "http.get", "https.get", "file_get_contents"),
     *("uri.open", ".text()"),
 )
 _FETCHED = (
-    r"\b(\w{1,30})\s?=\s?(?:await )?\(?(?:await )?(?:requests\.get|httpx\.get|(?:urllib\.request\.)?urlopen|fetch|axios\.get)\("
+    r"\b(\w{1,30})\s?=\s?(?:await )?\(?(?:await )?(?:(?:requests\.get|httpx\.get|(?:urllib\.request\.)?urlopen|fetch|axios\.get|file_get_contents)\(|"
+    r"\(?new-object (?:system\.)?net\.webclient\)?\.download(?:string|data)\(|(?:iwr|irm|invoke-webrequest|invoke-restmethod)\b|"
+    r"\$\((?:curl|wget)\b)"
 )
-_RUN_LATER = r"\b(?:exec|eval|new function|os\.system|runinnewcontext|execsync)\s?\((?:compile\()?\s?(?:await )?"
+_FETCHED_MARKS = (
+    *("requests.get", "httpx.get", "urlopen", "fetch(", "axios.get", "file_get_contents", "downloadstring", "downloaddata"),
+    *("iwr", "irm", "invoke-webrequest", "invoke-restmethod", "$(curl", "$(wget"),
+)
+_ASKED = r"\bhttps?(?:['\"]\))?\.(?:get|request)\("
+_AT_END = r"\bon\(['\"]end['\"],[^;]{0,160}?\b(?:eval|new function|runin\w{2,12}context|_compile|exec(?:sync)?)\("
+IN_PROCESS = "in-process"
+"""First word of what a hit says where a program fetches code and runs it itself: installers do not."""
 
 
 def find(view: View) -> Iterator[Hit]:
@@ -106,12 +117,20 @@ def find(view: View) -> Iterator[Hit]:
         (_CALLS, _CALL_MARKS),
     ):
         for match in view.search(pattern, marks):
-            yield _hit(view, view.line_span(match.start())[0] if match[0].startswith(".then") else match.start(), match.end())
-    for match in view.search(_FETCHED, ("requests.get", "httpx.get", "urlopen", "fetch(", "axios.get")):
+            start = view.line_span(match.start())[0] if match[0].startswith(".then") else match.start()
+            yield _hit(view, start, match.end(), IN_PROCESS if pattern is _CALLS else "")
+    for match in view.search(_FETCHED, _FETCHED_MARKS):
         below = view.lower[match.end() : min(view.around(match.end(), 0, 8)[1], match.end() + 2_000)]
-        used = re.search(_RUN_LATER + re.escape(match[1]) + r"\b", below)
-        if used is not None:
-            yield _hit(view, match.start(), match.end() + used.end())
+        if run_below(below, match[1]) is not None:
+            shell = match[0].endswith(("curl", "wget"))
+            yield _hit(view, match.start(), view.line_span(match.end())[1], "" if shell else IN_PROCESS)
+    for match in view.search(
+        _ASKED,
+        ("http.get", "https.get", "http').get", "https').get", 'http").get', 'https").get', "http.request", "https.request"),
+    ):
+        stop = min(view.around(match.end(), 0, 12)[1], match.end() + 1_500)
+        if compiled(_AT_END).search(view.lower, match.end(), stop) is not None:
+            yield _hit(view, match.start(), view.line_span(match.end())[1], IN_PROCESS)
 
 
 def _files(arguments: str) -> Iterator[tuple[str, int]]:
@@ -136,14 +155,14 @@ def _run(view: View, file: str, after: int) -> int:
     below = view.lower[after : min(view.around(after, 0, 5)[1], after + 800)]
     name = re.escape(file.removeprefix("./"))
     used = re.search(
-        rf"(?:^|[;&|\n])[ \t$>&]{{0,5}}(?:sudo )?(?:(?:ba|z|da)?sh|python3?|node|perl|powershell[^\n]{{0,60}}-file|pwsh|source|\.|start(?:-process)?|open|"
+        rf"(?:^|[;&|\n])[ \t$>&]{{0,5}}(?:sudo )?(?:(?:ba|z|da)?sh|python3?|node|perl|powershell[^\n]{{0,60}}-file|pwsh|source|\.|start(?:-process)?(?: /\w{{1,4}}| \"\"| -filepath){{0,3}}|open|"
         rf"nohup|exec|call|&)? {{0,2}}(?:-\w{{1,3}} )?[\"']?(?:\.[/\\])?{name}(?![\w/])|\b(?:run|call|popen|check_call|check_output|system|exec\w{{0,4}}|spawn\w{{0,4}}|startfile)\(\[?[\"'](?:\./)?{name}[\"']",
         below,
     )
     return after + used.end() if used is not None else 0
 
 
-def _hit(view: View, start: int, end: int) -> Hit:
+def _hit(view: View, start: int, end: int, how: str = "") -> Hit:
     whole = view.lower[start : min(max(view.line_span(end)[1], end), end + 300)]
     urls = re.findall(URL, whole)
     bare = re.findall(
@@ -153,5 +172,11 @@ def _hit(view: View, start: int, end: int) -> Hit:
     return Hit(
         start,
         end,
-        " ".join([*urls, *(f"https://{name}" if is_known_installer(f"https://{name}") else f"http://{name}" for name in bare)]),
+        " ".join(
+            [
+                *([how] if how else []),
+                *urls,
+                *(f"https://{name}" if is_known_installer(f"https://{name}") else f"http://{name}" for name in bare),
+            ]
+        ),
     )

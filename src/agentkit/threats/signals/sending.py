@@ -48,11 +48,12 @@ MARKS = (
         "sendbeacon",
     ),
     *("net.connect", "socket", "xmlhttprequest", "net/http", "net::http", "http.post", "file_get_contents", "/dev/tcp", "ftp"),
+    *("gh gist", "aws s3", "gsutil", "rclone", "croc", "wormhole"),
     *("urllib", "got.post", "smtplib", "getaddrinfo", "gethostbyname", "resolve", "http post", "https post", "xh post", "fetch "),
 )
 _VALUE = r"(?:-d|--data(?:-\w{3,10})?|-f|--form(?:-string)?|-t|--upload-file|--json|--url-query|--post-(?:data|file)|--body-(?:data|file))"
 WORDS = (
-    r"\b(?:curl|wget|invoke-restmethod|invoke-webrequest|irm|iwr|nc|ncat|netcat|socat|scp|rsync|sendmail|mailx?|mutt|http|https|xh|xhs)"
+    r"\b(?:curl|wget|invoke-restmethod|invoke-webrequest|irm|iwr|nc|ncat|netcat|socat|scp|rsync|sendmail|mailx?|mutt|http|https|xh|xhs|gh gist|aws s3|gsutil|rclone|croc|wormhole)"
     r"(?:\.exe|\.traditional|\.openbsd)?(?= )|\.upload(?:string|file|data|values)(?:async|taskasync)?\(|/dev/(?:tcp|udp)/[\w.$-]{3,60}/|"
     r"\bftps?://[^\s]{3,80}"
 )
@@ -60,7 +61,7 @@ WORDS = (
 _ARGUMENTS = (
     rf" {_VALUE}\b|\s-[a-z]{{0,6}}[dft]\b|-x ?(?:post|put)|--request[ =](?:post|put)|\$\(|`[^`\n]|\?[\w-]{{1,30}}=|--post-|--body-|--method|"
     r"-method ['\"]?(?:post|put)|-infile|^(?:nc|ncat|netcat)\S{0,20}(?: -[a-z0-9]{1,8}){0,4} [\w.${}-]{3,80} \d{2,5}\b|\btcp4?:[\w.-]{3,80}:\d|"
-    r"^(?:scp|rsync) [^\n]{1,200} [\w.@-]{3,80}:[^ ]|^(?:sendmail|mail|mutt)[^\n]{0,100}@[\w-]{2,40}\.|^(?:http|https|xhs?) (?:--\S{1,20} )?(?:post|put) |^\.upload|^/dev|^ftp"
+    r"^(?:scp|rsync) [^\n]{1,200} [\w.@-]{3,80}:[^ ]|^gh gist create|^aws s3 (?:cp|mv|sync) |^(?:gsutil|rclone) |^(?:croc|wormhole)\b[^\n]{0,30}send |^(?:sendmail|mail|mutt)[^\n]{0,100}@[\w-]{2,40}\.|^(?:http|https|xhs?) (?:--\S{1,20} )?(?:post|put) |^\.upload|^/dev|^ftp"
 )
 DNS = r"\b(?:dig|nslookup|host|drill|ping|resolvectl query|getent hosts)\b[^\n|;]{0,120}(?:\$\(|`|\$\{?\w)[^\n]{0,200}\.[a-z]{2,}"
 CALL = (
