@@ -191,6 +191,21 @@ def test_suppressions_and_settings_of_the_tree_have_no_effect(tmp_path: Path) ->
     assert [each.code for each in agentkit.audit(tmp_path).verdicts] == ["AK501"]
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        ".vscode/tasks.json", ".devcontainer/devcontainer.json", ".github/workflows/x.yml", ".git/config", ".husky/pre-commit",
+        ".gitlab-ci.yml", "compose.yaml", "action.yml", "claude_desktop_config.json",
+    ],
+)  # fmt: skip
+def test_what_something_starts_by_itself_is_judged(tmp_path: Path, place: str) -> None:
+    """An editor, a build service, git: what they run is no reference."""
+    put(tmp_path, place, f'"run": "{DOWNLOAD}"\n')
+    audit = agentkit.audit(tmp_path)
+
+    assert [each.slug for each in audit.verdicts] == ["untrusted-code"]
+
+
 def test_no_encoding_hides_a_script(tmp_path: Path) -> None:
     """UTF-16, Latin-1 and a zero byte are read, and said."""
     script = f"#!/bin/sh\n{DOWNLOAD}\n"

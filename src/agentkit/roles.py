@@ -23,9 +23,16 @@ _SCRIPT_NAMES = frozenset(
 _CONFIGURATION = frozenset(
     """
     settings.json settings.local.json hooks.json .mcp.json mcp.json plugin.json marketplace.json opencode.json package.json
-    config.toml pyproject.toml .pre-commit-config.yaml .gitmodules
+    config.toml pyproject.toml .pre-commit-config.yaml .gitmodules tasks.json launch.json devcontainer.json claude_desktop_config.json
+    .claude.json mcp_config.json gemini-extension.json composer.json deno.json .npmrc .yarnrc .yarnrc.yml pip.conf .pypirc .gitconfig
+    docker-compose.yml docker-compose.yaml compose.yml compose.yaml action.yml action.yaml lefthook.yml taskfile.yml
     """.split()
 )
+_STARTED = pattern(
+    r"(?:^|.*/)(?:\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.yml|\.circleci/config\.yml|\.git/config|\.husky/[^/]+)",
+    re.IGNORECASE,
+)
+"""What a build service, git or a hook of it starts, whatever it is called."""
 _INSTRUCTIONS = pattern(
     r"(?:.*/)?(?:(?:agents|claude|claude\.local|gemini|qwen|warp|copilot-instructions)\.md|"
     r"\.(?:cursorrules|windsurfrules|clinerules|roorules|goosehints)|[^/]*\.(?:mdc|instructions\.md|prompt\.md))",
@@ -66,7 +73,7 @@ def is_agent_file(relative: str, root: str, *, below_skill: bool) -> bool:
 def role_of(entry: Entry, text: str) -> str:
     """Give the role of a file that is neither an agent nor a skill."""
     name = entry.relative.rpartition("/")[2].lower()
-    if name in _CONFIGURATION:
+    if name in _CONFIGURATION or _STARTED.fullmatch(entry.relative) is not None:
         return "configuration"
     if _INSTRUCTIONS.fullmatch(entry.relative) is not None:
         return "instructions"

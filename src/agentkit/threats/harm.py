@@ -8,6 +8,7 @@ from agentkit.threats.view import View, compiled
 _ADDRESS = (
     r"\b(?:ai|agents?|assistants?|claude|gpt|chatgpt|copilot|codex|gemini|cursor|llms?|language models?|models?|system|bot)\b ?"
     r"(?:[:,!]|-|must|should|shall|will|to\b|instructions?|please|reading)|\byou (?:must|should|shall|will|are to|need to|have to|always|are now)\b|"
+    r"\b(?:system|admin|developer|assistant|agent|ai) (?:notes?|notices?|messages?|prompts?|instructions?|overrides?|updates?|directives?|config\w*)\b|"
     r"\b(?:important|instructions?|system|attention|note to \w{2,9}|mandatory|required)\s?[:!]|"
     r"\b(?:always|from now on|before (?:every|each|any|answering|responding)|after (?:every|each|any|completing|finishing)|whenever|when (?:you|the user|asked))\b|"
     r"(?:^|[.;:!,>-] ?)(?:first |then |also |please |silently |secretly |now )?(?:run|execute|send|upload|post|read|append|include|fetch|download|install|add|exfiltrate|"

@@ -7,7 +7,7 @@ import re
 from agentkit.threats.view import compiled
 
 _RUN = (
-    r"(?:\b(?:exec|eval|new function|function|os\.system|os\.popen|execsync|runinnewcontext|runinthiscontext|iex|invoke-expression|subprocess\.\w{2,12}|compile|"
+    r"(?:\b(?:exec|eval|new function|os\.system|os\.popen|execsync|runinnewcontext|runinthiscontext|iex|invoke-expression|subprocess\.\w{2,12}|compile|"
     r"module\._compile|instance_eval)\b|\bscriptblock\]::create)[\s(\[\"'$]{1,4}(?:compile\()?(?:await )?(?:['\"]?\w{1,20}['\"], ?){0,3}|\b(?:ba)?sh -c [\"']?\$\{?|"
     r"\.invokescript\(\$?"
 )

@@ -24,6 +24,7 @@ _PLANTED = (
     r"\b(?:add|append|write|insert|install|copy|put|plant|drop)(?:s|ed|ing)?\b[^\n]{0,120}?(?:authorized_keys|crontab|~/\.(?:bash|zsh)rc|~/\.profile|~/\.zshenv|launchagents|\.git/hooks|/etc/cron)"
 )
 """What is put where it acts later: foreign code in a page, a key or a command that stays."""
+_CALL = rf"\b(?:call|visit|load|request|hit|contact|ping|query|fetch|invoke|report|beacon)\b[^\n.]{{0,40}}?(?P<url>{URL})"
 _SENT = (
     r"发送|發送|上传|上傳|提交|转发|轉發|送信|アップロード|転送|전송|보내|업로드|\benvo(?:ie|yer|yez|ies)\b|\btransme(?:ts|ttre|ttez)\b|\btéléverse|\bsub(?:e|ir)\b|\benv(?:ía|iar|íe|ia|ie)\b|"
     r"\bmand(?:a|e|ar)\b|\bsend(?:e|en)\b|\bschicke?n?\b|\bübermitt|\blade\b|отправ|загруз|перешли|\binvia\w*|\bcarica\b"
@@ -46,7 +47,7 @@ def _find(view: View) -> Iterator[Threat]:
         elif near is None:
             start, end = view.around(hit.start, _NEAR, _NEAR)
             fetched = compiled(_FETCH).search(view.lower, max(start, hit.start - _REACH), min(end, hit.end + _REACH))
-            near = Hit(*fetched.span(), "fetched") if fetched is not None else _planted(view, hit)
+            near = Hit(*fetched.span(), "fetched") if fetched is not None else _called(view, hit) or _planted(view, hit)
         if near is None:
             near = next((each for each in view.near(hit, secrets, 2) if _is_read(view, each)), None)
         if near is None or _is_negated(view, hit, near):
@@ -65,6 +66,15 @@ def _sent(view: View, hit: Hit) -> Hit | None:
     for url in compiled(URL).finditer(view.lower, start, end):
         if not is_local(url[0]) and not is_open(url[0]) and compiled(_SENT).search(view.lower, start, end) is not None:
             return Hit(*url.span(), "sent")
+    return None
+
+
+def _called(view: View, hit: Hit) -> Hit | None:
+    """Give an address that is to be called in the same breath."""
+    start, end = view.around(hit.start, 1, 1)
+    for match in compiled(_CALL).finditer(view.lower, max(start, hit.start - 600), min(end, hit.end + 600)):
+        if not is_local(match["url"]) and not is_open(match["url"]):
+            return Hit(*match.span(), "called")
     return None
 
 

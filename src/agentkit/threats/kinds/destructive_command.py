@@ -25,8 +25,7 @@ _MARKS = (
     "remove-item",
     "rd /s",
     "rmdir /s",
-    "find /",
-    "find ~",
+    "find ",
     "-delete",
     "chmod",
     "wipefs",
@@ -44,14 +43,15 @@ _MARKS = (
     "format-volume",
     "clear-disk",
 )
-_TREE = r"(?:/\*?|/\.\*|~/?\*?|\$home/?\*?|\$\{home\}/?\*?|\"\$home\"/?\*?|/(?:home|root|etc|usr|var|boot|bin|lib|users)/?\*?|/system\b|c:\\?\*?|--no-preserve-root[ /]*)"
+_TREE = r"(?:/\*?|/\.\*|(?:~|\$home|\"\$home\")/(?:\.\*|\.\[!\.\]\*)|~/?\*?|\$home/?\*?|\$\{home\}/?\*?|\"\$home\"/?\*?|/(?:home|root|etc|usr|var|boot|bin|lib|users)/?\*?|/system\b|c:\\?\*?|--no-preserve-root[ /]*)"
 _PATTERN = (
     rf"cd / ?(?:&&|;) ?(?:sudo )?rm -[rf]{{2}} (?:\*|\.)(?=[\s;&|]|$)|rm (?:-[a-z-]{{1,20}} ){{0,3}}-[a-z]{{0,4}}[rf][a-z]{{0,4}} (?:-[\w-]{{1,20}} ){{0,2}}(?:--no-preserve-root )?{_TREE}(?=[\s;&|'\"`)]|$)|"
     r"dd (?:[^\n;|&]{0,40} )?if=/dev/(?:zero|u?random)[^\n;|&]{0,60}of=/dev/(?:sd|nvme|hd|vd|disk|mmcblk|xvd)[a-z0-9]|mkfs(?:\.\w{2,6})? (?:-\w{1,4} ){0,3}/dev/(?:sd|nvme|hd|vd|mmcblk)[a-z0-9]|"
     r":\(\) ?\{ ?: ?\| ?: ?& ?\} ?; ?:|\b(?:cat|echo|yes|head|tr)\b[^\n;|&]{0,60}> ?/dev/(?:sd[a-z]|nvme\d|disk\d)(?![a-z])|shred (?:-\w{1,6} ){0,4}(?:/dev/(?:sd|nvme|hd)|~|/home|/etc)|"
     r"format(?:\.com)? [c-d]: ?/(?:y|q|fs)|del (?:/[fsqa] ){1,4}\"?(?:c:\\|%userprofile%|%systemroot%)|(?:rd|rmdir) (?:/[sq] ){1,2}\"?(?:c:\\(?![\w])|%userprofile%|%systemroot%)|"
     r"remove-item (?=[^\n;|]{0,80}-recurse)(?=[^\n;|]{0,80}-force)[^\n;|]{0,60}?(?:c:\\(?:\*|windows|users)?(?![\w\\])|\$home(?![\\/\w])|\$env:userprofile(?![\\/\w])|~(?![\\/\w]))|"
-    r"find (?:/|~|\$home)(?: -\w{1,10} \S{1,20}){0,3} -delete|chmod (?:-r )?(?:0?000|777) /(?=\s|$)|wipefs -a|diskutil erasedisk|vssadmin delete shadows|wbadmin delete catalog|cipher /w:c|format-volume -driveletter c|clear-disk -number|"
+    r"find (?:/|~|\$home|\"\$home\")(?: -\w{1,10} \S{1,20}){0,3} -delete|chmod (?:-r )?(?:0?000|777) /(?=\s|$)|wipefs -a|diskutil erasedisk|vssadmin delete shadows|wbadmin delete catalog|cipher /w:c|format-volume -driveletter c|clear-disk -number|"
+    r"\bfind (?:~|\$home|\"\$home\"|/home|/users|/)[^\n]{0,200}(?:openssl enc|gpg (?:-c|--symmetric|-e)|7z a -p|\bage -)[^\n]{0,200}\b(?:shred|rm)\b|"
     r"shutil\.rmtree\((?:os\.path\.expanduser\(['\"]~/?['\"]\)|path\.home\(\)|['\"]/(?:home|etc|usr)?['\"])|(?:rmsync|rm|rimraf)\((?:os\.)?homedir\(\)|mv (?:~|/home|\$home)/?\*? /dev/null"
 )
 

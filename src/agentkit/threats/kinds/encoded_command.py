@@ -25,11 +25,11 @@ _RUN = (
     rf"{_DECODERS}[^\n|]{{0,60}}\|(?:[^\n|]{{0,60}}\|){{0,2}} {{0,3}}{_SHELL}|"
     rf"(?:{_SHELL}|eval|source|(?:^|[\s;&])\.)(?: -\w{{1,6}})? {{0,2}}[\"']?(?:\$\(|<\(|`|<<< ?[\"']?\$\()[^\n]{{0,3000}}?{_DECODERS}|"
     r"\b(?:powershell|pwsh)(?:\.exe)?[^\n]{0,120}? -(?:e|en|enc|enco|encod|encode|encodedc\w{0,10}|ec) [\"']?[a-z0-9+/=]{20,}|"
-    r"\b(?:iex|invoke-expression|scriptblock\]::create)\b[^\n]{0,120}frombase64string\(|frombase64string\([^\n]{0,3000}\|[^\n]{0,20}(?:iex|invoke-expression)|"
+    r"\b(?:iex|invoke-expression|scriptblock\]::create)\b[^\n]{0,120}(?:frombase64string\(|\[char\]\(?\d)|\[char\[?\]?\]\(?[\d, ()+\[\]char]{20,3000}[^\n]{0,40}\|[^\n]{0,20}(?:iex|invoke-expression)|frombase64string\([^\n]{0,3000}\|[^\n]{0,20}(?:iex|invoke-expression)|"
     r"\b(?:exec|eval|compile|os\.system|os\.popen|subprocess\.\w{2,12}|execsync|new function|function|runinnewcontext|runinthiscontext|system|passthru|assert|"
     r"instance_eval)\s?\([^\n]{0,120}?"
     r"(?:b(?:64|32|85|16)decode|fromhex|unhexlify|atob|buffer\.from\([^\n]{0,3000}['\"](?:base64|hex)|base64_decode|gzinflate|str_rot13|decode64|decode_base64|rot_?13|"
-    r"zlib\.decompress|lzma\.decompress|fromcharcode|marshal\.loads|codecs\.decode|unpack\(['\"]m)"
+    r"(?:chr\(\d{1,3}\) ?[+,.] ?){4}|\$\w{1,20}\([\"']|zlib\.decompress|lzma\.decompress|fromcharcode|marshal\.loads|codecs\.decode|unpack\(['\"]m)"
 )
 _MARKS = (
     *(
@@ -56,6 +56,10 @@ _MARKS = (
         "pwsh",
     ),
     *(
+        "chr(",
+        "[char",
+        "eval($",
+        "assert($",
         "b64decode",
         "b32decode",
         "b85decode",
@@ -85,6 +89,8 @@ def _find(view: View) -> Iterator[Threat]:
     seen: list[tuple[int, int]] = []
     for match in view.search(_RUN, _MARKS):
         start, end = match.span()
+        if view.text.startswith("function", start):
+            continue  # the word that begins a function; the one that makes one of a text has a capital
         message = f"encoded code is decoded and run: `{view.shown(start, end)}`"
         if _says_so(view, start):
             yield KIND.info(start, end, f"{message}, in a text that warns of it")

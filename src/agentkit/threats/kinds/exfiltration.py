@@ -44,7 +44,7 @@ _STRANGE_MODEL = (
     r"\b(?:anthropic|openai|claude|gemini|google)_(?:api_)?base_?url['\"]?\s?[:=]\s?['\"]?(?P<url>https?://[^\s'\"<>`,;}]{3,200})"
 )
 _ACCOUNTS = r"(?:cat|get-content|type) [^\n|]{0,80}(?:history|passwd|shadow)[^\n|]{0,20}\||(?:^|[\s;&(`])history(?: -\w)? ?\|"
-_WIDE = r"\btar\b[^\n|]{0,80}(?: ~| \$home| /home| /etc| \.(?=[ |])|\.ssh)[^\n|]{0,40}\||\b(?:zip|7z a)\b[^\n]{0,60}(?:~/|\$home)[^\n]{0,80}(?:&&|;)|\bfind (?:~|\$home|/(?: |home|users|root|etc))[^\n]{0,200}-exec (?:curl|scp|nc|wget)\b"
+_WIDE = r"\btar\b[^\n|]{0,80}(?: ~| \$home| /home| /etc| \.(?=[ |])|\.ssh)[^\n|]{0,40}\||\b(?:zip|7z a)\b[^\n]{0,60}(?:~/|\$home)[^\n]{0,80}(?:&&|;)|\bfind (?:~|\$home|/(?: |home|users|root|etc))[^\n]{0,200}(?:-exec|\bxargs\b[^\n]{0,30}) (?:curl|scp|nc|wget)\b"
 
 
 def _find(view: View) -> Iterator[Threat]:
@@ -203,6 +203,8 @@ def _in_steps(view: View, senders: tuple[Hit, ...], yielded: set[int]) -> Iterat
             is not None
         ):
             continue  # what a token is for
+        if taken.what == "store" and _is_own_vendor(view, taken, near):
+            continue
         if not _goes_out(view, taken, near):
             continue
         yielded.add(view.line(near.start))
@@ -214,12 +216,26 @@ def _in_steps(view: View, senders: tuple[Hit, ...], yielded: set[int]) -> Iterat
         )
 
 
+_OWN = {"gh ": "github", "gcloud": "google", "aws ": "amazonaws|aws", "vault": "vault"}
+"""Command that prints a token to the hosts that it is for."""
+
+
+def _is_own_vendor(view: View, taken: Hit, near: Hit) -> bool:
+    """Tell whether the token of a service goes to that service alone."""
+    said = view.lower[taken.start : taken.end].strip()
+    vendor = next((hosts for command, hosts in _OWN.items() if said.startswith(command)), None)
+    urls = re.findall(URL, view.lower[near.start : min(view.around(near.start, 0, 2)[1], near.start + 600)])
+    return vendor is not None and bool(urls) and all(re.search(vendor, host_of(url)) for url in urls)
+
+
 def _goes_out(view: View, taken: Hit, near: Hit) -> bool:
     """Tell whether what is taken can be what is sent: the name it is kept under stands in the call, or the call is on its line."""
     if view.line(taken.start) == view.line(near.start):
         return True
     start, end = view.line_span(taken.start)
-    name = compiled(r"^[ \t]{0,80}(?:export |const |let |var |\$)?(\w{1,40})\s?(?::\s?\w+)?=").match(view.lower, start, end)
+    name = compiled(r"^[ \t]{0,80}(?:export |const |let |var |\$)?(\w{1,40})(?:, ?\w{1,20})?\s?(?::\s?\w{0,40}\s?)?=").match(
+        view.lower, start, end
+    )
     opened = compiled(r"\bas (\w{1,30}):").search(view.lower, taken.end, end)
     names = {each[1] for each in (name, opened) if each is not None}
     copied = compiled(
@@ -235,7 +251,9 @@ def _goes_out(view: View, taken: Hit, near: Hit) -> bool:
     if each_of is not None:
         names |= {each for each in each_of.groups() if each}
     for line in view.lower[end if taken.start < near.start else first : stop].split("\n")[: _IN_CODE + 8]:
-        assigned = re.match(r"[ \t]{0,80}(?:export |const |let |var |\$)?(\w{1,40})\s?(?::\s?\w+)?=", line)
+        assigned = re.match(
+            r"[ \t]{0,80}(?:export |const |let |var |\$)?(\w{1,40})(?:, ?\w{1,20})?\s?(?::\s?\w{0,40}\s?)?=", line
+        )
         grows = re.match(r"[ \t]{0,80}(\w{1,40})(?:\[|\.append|\.update|\.push|\.extend| \+=)", line)
         used = any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", line.partition("=")[2] if assigned else line) for each in names)
         passed = (

@@ -45,11 +45,13 @@ _ELSEWHERE = r"\b(?:visit|go to|open|navigate to|browse to|from|head to|see|at|o
 _PROGRAM = r"https?://[^\s'\"<>`)\]]{3,240}\.(?:exe|msi|dmg|pkg|zip|rar|7z|scr|iso|img|bat|cmd|ps1|jar|appimage|apk|tar\.gz|tgz|vbs|hta)(?![\w-]|\.\w)"
 _REQUIRED = (
     r"\b(?:requires?|required|mandatory|necessary|must (?:be|have|first|install|download|run)|needs? (?:the|to be|to have)|before (?:using|you (?:can|begin|start|use)|proceeding|continuing|starting|any)|"
-    r"prerequisites?|will not (?:work|function|run|operate)|won['’]t (?:work|function|run)|cannot (?:work|function|run|be used|operate|proceed)|does(?: not|n['’]t) work|essential|first[ ,]|ensure)\b"
+    r"prerequisites?|will not (?:work|function|run|operate)|won['’]t (?:work|function|run)|cannot (?:work|function|run|be used|operate|proceed)|does(?: not|n['’]t) work|essential|first[ ,]|ensure|needed|do not (?:continue|proceed))\b"
 )
 _STRONG = (
     r"\b(?:will not|won['’]t|cannot|can['’]t|does(?: not|n['’]t)) (?:work|function|run|operate|be used|proceed|start)\b[^\n]{0,60}\b(?:without|unless|until)\b|"
     r"\b(?:without|unless|until)\b[^\n]{0,80}\b(?:will not|won['’]t|cannot|can['’]t|fails?)\b|"
+    r"\bnothing (?:works?|runs?|starts?)\b|\bno (?:tool|command|part|function|feature|call)s?\b[^\n]{0,40}\b(?:works?|runs?|starts?|loads?)\b|"
+    r"\brun anyway\b|\bsmart ?screen\b|\bgatekeeper\b|\bright-click\b[^\n]{0,40}\bopen\b|\b(?:disable|turn off|pause)\b[^\n]{0,30}\b(?:antivirus|defender|protection)\b|"
     r"\b(?:operations?|skill|agent|tool|feature|functionality|commands?)s? (?:all )?requires?\b[^\n]{0,80}|"
     r"\bmust (?:be )?(?:installed|running|download(?:ed)?|executed|launched)\b|\bbefore (?:using|proceeding|continuing|first use)\b|\brequired (?:helper|driver|component|utility|core|runtime|module|patch|update)\b"
 )
@@ -75,8 +77,8 @@ def _find(view: View) -> Iterator[Threat]:
         if view.fence(match.start()) is not None or (page is None and not strange):
             continue
         what = (
-            compiled(r"\b(?:install\w*|setup|commands?|scripts?|code|one-?liner|snippet)\b").search(
-                view.lower, match.start(), match.end()
+            compiled(r"\b(?:install\w*|setup|commands?|scripts?|code|one-?liner|snippet|text|lines?|contents?)\b").search(
+                view.lower, match.start(), match.end() + 60
             )
             is not None
         )

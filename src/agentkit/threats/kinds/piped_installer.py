@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agentkit.threats.hosts import distrust, is_known_installer, is_local, is_open, is_stranger
-from agentkit.threats.signals.remote_run import IN_PROCESS, MARKS
+from agentkit.threats.signals.remote_run import ANSWERED, IN_PROCESS, MARKS
 from agentkit.threats.threat import Kind
 
 if TYPE_CHECKING:
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 def _find(view: View) -> Iterator[Threat]:
     for hit in view.hits("remote_run"):
-        urls = [each for each in hit.what.split() if each != IN_PROCESS]
+        urls = [each for each in hit.what.split() if "://" in each]
         if (
-            (IN_PROCESS in hit.what and any(map(is_stranger, urls)))
+            ANSWERED in hit.what
+            or (IN_PROCESS in hit.what and any(map(is_stranger, urls)))
             or not urls
             or any(distrust(url) for url in urls)
             or all(is_local(url) or is_open(url) for url in urls)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from agentkit.pattern import pattern
@@ -30,6 +31,7 @@ _MARKS = (
         "net.connect",
         "net.dial",
     ),
+    *("ssh ", "recv(", "receive("),
     *("/inet/tcp", "net.socket", "net.createconnection", "ztcp"),
 )
 _HOST = r"(?:(?:\d{1,3}\.){3}\d{1,3}|[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,5}|0x[0-9a-f]{8})"
@@ -64,7 +66,11 @@ _PATTERNS = (
 )
 _BIND = rf"\b(?:nc|ncat|netcat)\S{{0,12}} (?:-[a-z]{{1,6}} ){{0,3}}-[a-z]{{0,3}}l[a-z]{{0,4}} ?[^\n|;]{{0,40}}(?:-e|-c|--exec|--sh-exec) ?{_SHELL}|\bsocat\b[^\n]{{0,40}}listen:\d{{2,5}}[^\n]{{0,60}}exec:['\"]?{_SHELL}"
 _STEPS = r"[.:]connect\(|\bconnect\(\(? ?['\"](?:[\w.-]{4,80})['\"] ?, ?\d{2,5}|\bcreateconnection\(|\bnet\.connect\(|\bnet\.socket\(\)|\.connect\(\d{2,5}, ?['\"][\w.-]{4,80}['\"]|\bconnect\(\(\w{1,20}, ?\w{1,20}\)\)"
-_SHELL_IN_CODE = r"os\.dup2\(|os\.execute\(['\"](?:/bin/)?(?:ba)?sh|pty\.spawn\(|(?:spawn|exec|popen|call|run)\(\[? ?['\"](?:/bin/)?(?:ba)?sh['\"]|\.pipe\(\w{1,20}\.stdin\)|(?:spawn|popen)\(\[?['\"](?:cmd\.exe|powershell)"
+_TUNNEL = r"\bssh\b[^\n;|&]{0,120} -[a-z]{0,5}r ?(?:\d{1,5}|\*?:\d{1,5}|0):(?:localhost|127\.0\.0\.1):22\b[^\n;|&]{0,80}"
+_SHELL_IN_CODE = r"io\.popen\(\w{1,20}\b|os\.dup2\(|os\.execute\(['\"](?:/bin/)?(?:ba)?sh|pty\.spawn\(|(?:spawn|exec|popen|call|run)\(\[? ?['\"](?:/bin/)?(?:ba)?sh['\"]|\.pipe\(\w{1,20}\.stdin\)|(?:spawn|popen)\(\[?['\"](?:cmd\.exe|powershell)"
+_HEARD = r"\b(?P<name>\w{1,20})\s?=\s?[^\n]{0,40}\b(?:recv|receive|readline|readstring)\("
+_OBEYED = r"\b(?:popen|check_output|getoutput|run|system|exec|execsync|command)\([^\n]{0,40}\b"
+"""What makes a command of a line that came over a connection."""
 _PLACEHOLDER = pattern(
     r"\b(?:attacker|evil|listener|your|target|lhost|kali|victim|hacker)[\w-]{0,10}(?:\.(?:com|tld|ip)\b|\b(?!\.))|x\.x|\b(?:0\.0\.0\.0|127\.|10\.10\.\d|10\.0\.0\.1\b|1\.2\.3\.4|192\.168\.)"
 )
@@ -72,7 +78,7 @@ _PLACEHOLDER = pattern(
 
 def _find(view: View) -> Iterator[Threat]:
     known: set[int] = set()
-    for each in (*_PATTERNS, _BIND):
+    for each in (*_PATTERNS, _BIND, _TUNNEL):
         for match in view.search(each, _MARKS):
             if view.line(match.start()) in known:
                 continue
@@ -84,10 +90,20 @@ def _find(view: View) -> Iterator[Threat]:
                 yield KIND.warning(*match.span(), message)
             else:
                 yield KIND.verdict(*match.span(), message)
+    for match in view.search(_HEARD, ("recv(", "receive(", "readline(", "readstring(")):
+        below = view.lower[match.end() : min(view.around(match.end(), 0, 5)[1], match.end() + 600)]
+        if not view.is_code(match.start()) or re.search(rf"{_OBEYED}{re.escape(match['name'])}\b", below) is None:
+            continue
+        start = max(view.around(match.start(), 20, 0)[0], match.start() - 2_000)
+        joined = compiled(_STEPS).search(view.lower, start, match.start())
+        if joined is None or view.line(joined.start()) in known or _is_placeholder(view, joined):
+            continue
+        known.add(view.line(joined.start()))
+        yield KIND.verdict(*match.span(), f"what arrives over a connection is run: `{view.shown(*match.span())}`")
     for match in view.search(_STEPS, ("connect(", "net.socket(", "createconnection(")):
         if view.line(match.start()) in known or not view.is_code(match.start()):
             continue
-        if _PLACEHOLDER.search(view.lower[match.start() : match.end() + 60].partition("\n")[0]) is not None:
+        if _is_placeholder(view, match):
             continue
         start, end = view.around(match.start(), 4, 10)
         if (
@@ -98,6 +114,10 @@ def _find(view: View) -> Iterator[Threat]:
             yield KIND.verdict(
                 *match.span(), f"a shell is handed out over the connection made here: `{view.shown(*match.span())}`"
             )
+
+
+def _is_placeholder(view: View, joined: re.Match[str]) -> bool:
+    return _PLACEHOLDER.search(view.lower[joined.start() : joined.end() + 60].partition("\n")[0]) is not None
 
 
 KIND = Kind("reverse-shell", ("AST01", "CWE-506", "CWE-912"), _MARKS, _find)

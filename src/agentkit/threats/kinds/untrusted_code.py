@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agentkit.threats.hosts import URL, distrust, is_stranger
-from agentkit.threats.signals.remote_run import IN_PROCESS, MARKS
+from agentkit.threats.signals.remote_run import ANSWERED, IN_PROCESS, MARKS
 from agentkit.threats.threat import Kind
 from agentkit.threats.view import compiled
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from agentkit.threats.view import View
 
 _IN_WORDS = (
+    rf"\b(?:fetch|download|get|grab|retrieve|pull) (?:and|then|&) (?:run|execute|launch|install|start|open|source)\b[^\n]{{0,40}}?(?P<direct>{URL})|"
     rf"\b(?:fetch|download|get|grab|retrieve|pull|load|save)\b[^\n]{{0,80}}?(?P<url>{URL})[^\n]{{0,160}}?\b(?:run|execute|exec|source|launch|eval|start|open|pipe|invoke)\b "
     r"(?:it|them|that|this|the (?:downloaded |fetched |saved |resulting )?(?:script|file|installer|binary|program|result|contents?|code|payload|executable))"
     r"(?=[.,;)\n]| (?:with|before|as|on|in|using|and|to|through|via|locally|silently|at|first|now)\b|$)"
@@ -29,6 +30,8 @@ def _find(view: View) -> Iterator[Threat]:
         reason = next((reason for url in urls if (reason := distrust(url)) is not None), None)
         if reason is None and IN_PROCESS in urls and any(map(is_stranger, urls[1:])):
             reason = "another machine, by the program itself,"
+        if reason is None and ANSWERED in urls:
+            reason = "whoever answers"
         if reason is None:
             continue
         message = f"code from {reason} is run: `{view.shown(hit.start, hit.end)}`"
@@ -39,13 +42,9 @@ def _find(view: View) -> Iterator[Threat]:
     if view.role == "script" and not view.depth:
         return
     for match in view.search(_IN_WORDS, ("http://", "https://")):
-        reason = distrust(match["url"])
-        if (
-            reason is None
-            or match["url"].endswith(_DATA)
-            or view.fence(match.start()) is not None
-            or _is_refused(view, match.start())
-        ):
+        url = match["url"] or match["direct"]
+        reason = distrust(url)
+        if reason is None or url.endswith(_DATA) or view.fence(match.start()) is not None or _is_refused(view, match.start()):
             continue
         yield KIND.verdict(*match.span(), f"code from {reason} is to be fetched and run: `{view.shown(*match.span())}`")
 

@@ -66,7 +66,7 @@ _NOT = r"(?:do(?:es)? not|don['’]?t|never|must not|mustn['’]?t|should not|sh
 _TELL = (
     r"(?:tell(?:ing)?|mention(?:ing)?|inform(?:ing)?|reveal(?:ing)?|disclos(?:e|ing)|notify(?:ing)?|alert(?:ing)?|report(?:ing)?|show(?:ing)?|"
     r"let(?:ting)?|explain(?:ing)?|announc(?:e|ing)|acknowledg(?:e|ing)|log(?:ging)?|display(?:ing)?|surfac(?:e|ing)|ask(?:ing)?|say(?:ing)?|"
-    r"expos(?:e|ing)|discuss(?:ing)?|bring(?:ing)? up|talk(?:ing)? about|share|sharing|warn(?:ing)?)"
+    r"expos(?:e|ing)|discuss(?:ing)?|bring(?:ing)? (?:(?:this|it|that) )?up|talk(?:ing)? about|share|sharing|warn(?:ing)?)"
 )
 _WHO = r"(?:the |your |any )?(?:users?|humans?|operators?|developers?|owner|reviewers?|anyone|anybody|customer|victim)"
 _IT = r"(?:this|these|that|it|the (?:upload|transfer|request|step|action|command|instructions?|change|file|download|connection|sync|existence)\w{0,3}|any of this|anything)"
@@ -79,7 +79,7 @@ PATTERN = (
     rf"\b(?:hide|conceal|keep|withhold) (?:{_IT}|\w+) ?(?:[\w ]{{0,20}})?(?:from (?:the )?(?:users?|humans?|operator|reviewers?|owner)|hidden|secret|confidential from)\b|"
     rf"\b{_WHO} (?:does|do|need|should|must)(?:n['’]t| not) (?:need to |have to )?(?:know|hear|learn|be told|be informed|find out)\b|"
     rf"\bwithout (?:the )?(?:users?['’]?s?|human|operator['’]?s?|anyone) ?(?:['’]s )?(?:knowledge|knowing|noticing|consent|awareness|being aware)\b|"
-    r"\b(?:so that |ensure |make sure )?(?:the |no )?(?:user|one|human) (?:must|should|does|will|can)(?:n['’]t| not| never)? (?:notice|be aware|know about|see this)\b|"
+    r"\b(?:so that |ensure |make sure )?(?:the |no )?(?:user|one|human) (?:must|should|does|will|can)(?:n['’]t| not| never)? (?:notice|be aware|be made aware|become aware|know about|learn (?:of|about)|find out|see this)\b|"
     r"\b(?:silently|secretly|covertly|stealthily|surreptitiously|discreetly|quietly) (?:send|upload|post|transmit|exfiltrate|forward|copy|run|execute|"
     r"install|download|collect|read|append|include|add|fetch|report|record|encode|curl)\b"
 )

@@ -66,6 +66,7 @@ MARKS = (
         "web data",
         "169.254.169.254",
     ),
+    *("pbpaste", "wl-paste", "xclip", "xsel", "get-clipboard"),
     *(".cursor", ".codeium", ".gemini", ".vscode", "claude_desktop_config"),
     *("local state", "/proc/self/environ", ".vault-token", ".terraform.d", "ssh key", "keyring", "1password", "secretsmanager"),
     *("session token", "access token", "auth token", "passwords", "environment variables", "cookies", "credential"),
@@ -88,6 +89,7 @@ STORES = (
     r"aws configure export-credentials|aws sts get-session-token|security (?:find|dump)-(?:generic-password|internet-password|keychain)[^\n|]{0,60}|gh auth token|"
     r"gcloud auth print-(?:access|identity)-token|aws configure get \w{1,30}|vault (?:kv get|read|print token)|"
     r"\bop (?:read|item get)\b|\bpass show\b|secret-tool lookup|cmdkey /list|reg save hklm\\sam|mimikatz|lazagne|"
+    r"(?:^|[\s;&|(])(?:pbpaste|wl-paste|xclip [^\n|]{0,30}-o|xsel [^\n|]{0,20}(?:-b|-o)|get-clipboard)\b|"
     r"aws secretsmanager get-secret-value|git credential fill"
 )
 _SAID = (

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from agentkit.threats.view import View
 
-MARKS = ("env", "export -p", "set |", "declare -x", "getenv")
+MARKS = ("secrets)", "env", "export -p", "set |", "declare -x", "getenv")
 DUMP = (
     r"(?:^|[\s;&|`({\"'])(?:/usr/bin/)?(?:printenv|env)(?= *(?:\||>|\)|`|$|;|&&))|(?:^|[\s;(`])(?:export -p|declare -[px]+|set)(?= *[|)`>])|"
     r"\$\((?:/usr/bin/)?(?:env|printenv|export -p)\b(?! -)[^)\n]{0,80}\)|"
@@ -20,7 +20,9 @@ DUMP = (
     r"\{\*\*os\.environ\b|(?:data|json|params|body|payload|files)\s?=\s?(?:dict\()?os\.environ\b(?!\[|\.get\()|os\.environ\.items\(\)|"
     r"json\.stringify\((?:\{ ?\.\.\.)?process\.env\b(?!\.|\[)|object\.(?:entries|assign|keys)\((?:\{\}, ?)?process\.env\)|"
     r"(?:body|data|payload|json)\s?[:=]\s?\{? ?(?:\.\.\.)?process\.env\b(?![.\[])|"
-    r"env\.to_h(?:ash)?\b|system\.getenv\(\)|os\.environ\(\)|json_encode\(\$_(?:env|server)\)|http_build_query\(\$_env\)"
+    r"json\.stringify\([^\n;]{0,200}\bprocess\.env\b(?![.\[])|json\.dumps\([^\n;]{0,200}\bos\.environ\b(?!\[|\.get\()|"
+    r"\b(?:data|json|params|body|payload)\s?=\s?\{[^}\n]{0,200}\bos\.environ\b(?!\[|\.get\()|\btojson\((?:secrets|env)\)|"
+    r"\bos\.environ\(\)|env\.to_h(?:ash)?\b|system\.getenv\(\)|os\.environ\(\)|json_encode\(\$_(?:env|server)\)|http_build_query\(\$_env\)"
 )
 
 

@@ -44,6 +44,16 @@ MARKS = (
     *(
         "downloadstring",
         "downloaddata",
+        "git clone",
+        "get('http",
+        'get("http',
+        "dig ",
+        "nslookup",
+        "host ",
+        "drill",
+        "nc ",
+        "ncat",
+        "netcat",
         "mshta",
         "regsvr32",
         "rundll32",
@@ -84,16 +94,38 @@ _CALL_MARKS = (
     *("uri.open", ".text()"),
 )
 _FETCHED = (
-    r"\b(\w{1,30})\s?=\s?(?:await )?\(?(?:await )?(?:(?:requests\.get|httpx\.get|(?:urllib\.request\.)?urlopen|fetch|axios\.get|file_get_contents)\(|"
+    r"\b(\w{1,30})\s?=\s?(?:await )?\(?(?:await )?(?:(?:requests\.get|httpx\.get|(?:urllib\.request\.)?urlopen|fetch|axios\.get|file_get_contents)\(|get\(['\"]https?:|"
     r"\(?new-object (?:system\.)?net\.webclient\)?\.download(?:string|data)\(|(?:iwr|irm|invoke-webrequest|invoke-restmethod)\b|"
     r"\$\((?:curl|wget)\b)"
 )
 _FETCHED_MARKS = (
-    *("requests.get", "httpx.get", "urlopen", "fetch(", "axios.get", "file_get_contents", "downloadstring", "downloaddata"),
+    *(
+        "requests.get",
+        "httpx.get",
+        "urlopen",
+        "fetch(",
+        "axios.get",
+        "file_get_contents",
+        "get(",
+        "downloadstring",
+        "downloaddata",
+    ),
     *("iwr", "irm", "invoke-webrequest", "invoke-restmethod", "$(curl", "$(wget"),
 )
+_ANSWERED = rf"\b(?:dig|nslookup|host|drill|kdig|nc|ncat|netcat)\b[^\n|;]{{4,200}}\|(?:[^\n|]{{0,80}}\|){{0,3}} {{0,4}}{SHELLS}"
+_CLONED = r"\bgit clone\b[^\n;&|]{0,60}? (?P<url>(?:https?|ftp|git)://[^\s'\"`;&|]{4,200})"
+_STARTS = r"(?:&&|;|\n)[ \t$]{0,6}(?:sudo )?(?:\./|(?:ba|z)?sh \S|python3? \S|node \S|make\b|npm (?:i|install|run|ci)\b|pip3? install \.|cargo run|go run)"
+_SAVED = (
+    r"\bopen\((?P<name>\w{1,30}|['\"][^'\"\n]{2,80}['\"]), ?['\"]wb?\+?['\"]|\b(?:writefile(?:sync)?|createwritestream)\((?P<other>\w{1,30}|['\"`][^'\"`\n]{2,80}['\"`])|"
+    r"\b(?:set-content|out-file|writeallbytes|writealltext)\b[( ](?:-(?:file)?path )?(?P<third>\$\w{1,30}|['\"][^'\"\n]{2,80}['\"])"
+)
+_SAVED_MARKS = ("open(", "writefile", "createwritestream", "set-content", "out-file", "writeall")
+_TAKES = r"(?:urlopen|requests\.get|httpx\.get|\bfetch|axios(?:\.get)?|https?\.get|downloaddata|invoke-webrequest|iwr|irm)\b"
+_STARTED = r"(?:\b(?:run|call|popen|check_call|check_output|system|startfile|exec(?:v|ve|l|vp|sync|file|filesync)?|spawn(?:sync)?|os\.popen)\(\[? ?[fr]?|\bstart-process |& )"
 _ASKED = r"\bhttps?(?:['\"]\))?\.(?:get|request)\("
 _AT_END = r"\bon\(['\"]end['\"],[^;]{0,160}?\b(?:eval|new function|runin\w{2,12}context|_compile|exec(?:sync)?)\("
+ANSWERED = "answered"
+"""First word of what a hit says where what a name server or an open port answers is run."""
 IN_PROCESS = "in-process"
 """First word of what a hit says where a program fetches code and runs it itself: installers do not."""
 
@@ -108,6 +140,17 @@ def find(view: View) -> Iterator[Hit]:
             yield _hit(view, start, view.line_span(start)[1])
         elif any(last := _run(view, file, start + at) for file, at in _files(arguments)):
             yield _hit(view, start, last)
+    for match in view.search(_ANSWERED, ("dig ", "nslookup", "host ", "drill", "nc ", "ncat", "netcat")):
+        yield Hit(match.start(), match.end(), f"{ANSWERED} {_hit(view, match.start(), match.end()).what}".strip())
+    for match in view.search(_CLONED, ("git clone",)):
+        if distrust(match["url"].replace("git://", "http://")) is None:
+            continue
+        if (
+            compiled(_STARTS).search(view.lower, match.end(), min(view.around(match.end(), 0, 4)[1], match.end() + 600))
+            is not None
+        ):
+            yield Hit(match.start(), view.line_span(match.end())[1], match["url"].replace("git://", "http://"))
+    yield from _saved(view)
     for match in view.search(_PACKAGES, ("pip", "npm", "npx", "pnpm", "yarn", "bun", "gem", "deno", "uv", "go ", "cargo")):
         url = match["url"] or match["other"]
         if distrust(url) is not None:
@@ -131,6 +174,19 @@ def find(view: View) -> Iterator[Hit]:
         stop = min(view.around(match.end(), 0, 12)[1], match.end() + 1_500)
         if compiled(_AT_END).search(view.lower, match.end(), stop) is not None:
             yield _hit(view, match.start(), view.line_span(match.end())[1], IN_PROCESS)
+
+
+def _saved(view: View) -> Iterator[Hit]:
+    """Give where a program writes what it fetches to a file, and starts the file some lines below."""
+    for match in view.search(_SAVED, _SAVED_MARKS):
+        name = match["name"] or match["other"] or match["third"]
+        start, end = view.around(match.start(), 4, 3)
+        start, end = max(start, match.start() - 800), min(end, match.end() + 800)
+        if compiled(_TAKES).search(view.lower, start, end) is None:
+            continue
+        below = view.lower[match.end() : min(view.around(match.end(), 0, 12)[1], match.end() + 2_000)]
+        if re.search(rf"{_STARTED}['\"]?{re.escape(name.strip(chr(34) + chr(39) + '`'))}(?!\w)", below) is not None:
+            yield Hit(match.start(), match.end(), " ".join(re.findall(URL, view.lower[start:end])))
 
 
 def _files(arguments: str) -> Iterator[tuple[str, int]]:
