@@ -34,6 +34,7 @@ check: .venv/.check-installed
 	$(BIN)/python scripts/harnesses_page.py --check
 	$(BIN)/python scripts/generate_docs.py --check
 	$(BIN)/python scripts/sources_page.py --check
+	$(BIN)/python scripts/shipped_table.py --check
 	$(BIN)/agentkit lint agents skills
 	$(BIN)/agentkit budget --check
 

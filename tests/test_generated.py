@@ -36,6 +36,7 @@ def _script(name: str) -> Any:
 
 GENERATOR = _script("generate_docs")
 SOURCES = _script("sources_page")
+SHIPPED = _script("shipped_table")
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -50,6 +51,11 @@ def validator(name: str) -> jsonschema.Draft202012Validator:
 def frontmatter(path: Path) -> Any:
     """What any YAML 1.1 reader makes of a file's frontmatter."""
     return yaml.safe_load(path.read_text(encoding="utf-8").split("\n---\n")[0].removeprefix("---\n"))
+
+
+def test_the_table_of_what_ships_is_current() -> None:
+    """After a change to an agent or skill: `python scripts/shipped_table.py`; until then `list` reads the file."""
+    assert SHIPPED.TABLE.read_text(encoding="utf-8") == SHIPPED.table()
 
 
 # --- docs/rules.md ---

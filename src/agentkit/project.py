@@ -14,9 +14,9 @@ from agentkit.linter import check_names
 from agentkit.linter import lint as lint_catalog
 from agentkit.persona import stem_of
 from agentkit.references import find_references
-from agentkit.registry import Registry, load, load_around, without_repeats
+from agentkit.registry import Registry, load, load_around
 from agentkit.scope import Scope
-from agentkit.shelves import library_shelf, shelf_of_file, shelves_around
+from agentkit.shelves import library_shelf, shelf_of_file, shelves_around, without_repeats
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -16,11 +16,12 @@ from agentkit.files import read_in_project
 from agentkit.persona import Persona, persona_from
 from agentkit.shelves import (
     Shelf,
+    default_shelves,
     library_shelf,
     shelf_of_file,
     shelf_of_folder,
-    shelf_of_project,
     shelves_around,
+    without_repeats,
 )
 
 if TYPE_CHECKING:
@@ -342,15 +343,7 @@ def _shelves_of(roots: Sequence[str | os.PathLike[str]], library: bool | None, s
             hint = None if text else "the path is empty: is a variable unset?"
             raise NoSuchRoot("no such file or folder", path=text[:200] or "''", hint=hint)
     if not roots:
-        return _project_shelves(Path(), library is not False, scope)
-    if library:
-        shelves.append(library_shelf())
-    return without_repeats(shelves)
-
-
-def _project_shelves(folder: Path, library: bool, scope: Scope | None) -> list[Shelf]:
-    project = shelf_of_project(folder, scope)
-    shelves = [project] if project is not None else []
+        return default_shelves(library=library is not False, scope=scope)
     if library:
         shelves.append(library_shelf())
     return without_repeats(shelves)
@@ -362,7 +355,10 @@ def _fresh(scope: Scope | None) -> Scope | None:
 
 def load_project(folder: Path, *, library: bool = True, scope: Scope | None = None) -> Registry:
     """Open what `load` opens without roots, for a project that is not the working directory."""
-    return Registry(_project_shelves(folder, library, scope), lambda: _project_shelves(folder, library, _fresh(scope)))
+    return Registry(
+        default_shelves(folder, library=library, scope=scope),
+        lambda: default_shelves(folder, library=library, scope=_fresh(scope)),
+    )
 
 
 def own_shelves(registry: Registry, folder: Path) -> tuple[Shelf, ...]:
@@ -409,15 +405,6 @@ def load_around(roots: list[Path], scope: Scope | None = None) -> tuple[Registry
 
     found, count = shelves(scope)
     return Registry(found, lambda: shelves(_fresh(scope))[0]), count
-
-
-def without_repeats(shelves: list[Shelf]) -> list[Shelf]:
-    """Leave out a shelf whose root stands earlier: agentkit run in its own checkout has its library as project."""
-    kept: dict[str, Shelf] = {}
-    for shelf in shelves:
-        # Not Path.resolve(): up to Python 3.12 it raises on a loop of links.
-        kept.setdefault(os.path.realpath(shelf.root), shelf)
-    return list(kept.values())
 
 
 def read(path: str | os.PathLike[str]) -> Persona:

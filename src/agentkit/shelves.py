@@ -137,6 +137,30 @@ def library_shelf() -> Shelf:
     return Shelf(os.fspath(root), agents, [found for found in skills if found.is_skill])
 
 
+def without_repeats(shelves: list[Shelf]) -> list[Shelf]:
+    """Leave out a shelf whose root stands earlier: agentkit run in its own checkout has its library as project."""
+    kept: dict[str, Shelf] = {}
+    for shelf in shelves:
+        # Not Path.resolve(): up to Python 3.12 it raises on a loop of links.
+        kept.setdefault(os.path.realpath(shelf.root), shelf)
+    return list(kept.values())
+
+
+def default_shelves(folder: Path | None = None, *, library: bool = True, scope: Scope | None = None) -> list[Shelf]:
+    """Give what is looked in where no root is named: a project's own folders, where they exist, then what ships.
+
+    Args:
+        folder: The project; by default the working directory.
+        library: Whether what ships comes last.
+        scope: What is left out.
+    """
+    project = shelf_of_project(Path() if folder is None else folder, scope)
+    shelves = [project] if project is not None else []
+    if library:
+        shelves.append(library_shelf())
+    return without_repeats(shelves)
+
+
 def folder_name(found: Found) -> str:
     """Give the name of the folder that a SKILL.md lies in."""
     parent = found.location.rpartition("/")[0]

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from agentkit import shipped
+from agentkit.cli import list_command
+
 from .conftest import UNCLOSED, agent, put, skill
 
 if TYPE_CHECKING:
@@ -455,3 +458,16 @@ def test_which_shows_a_path_visibly(run: Run, tmp_path: Path) -> None:
     done = run("which", "dev")
 
     assert done.out == b"agents/a\\nb.md\n"
+
+
+def test_what_ships_is_read_where_it_is_not_what_was_written_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table of shipped files counts for files of the same bytes alone."""
+    monkeypatch.chdir(tmp_path)
+    known = dict(shipped.AGENTS)
+    rows = list_command._shipped(skills=False)
+    place = "agents/data-engineer.md"
+    monkeypatch.setattr(shipped, "AGENTS", {**known, place: (known[place][0], 1, *known[place][2:])})
+
+    assert rows is not None
+    assert [row["name"] for row in rows] == SHIPPED
+    assert list_command._shipped(skills=False) is None

@@ -301,8 +301,8 @@ def _shown(value: Any) -> str:
 def _around(persona: Persona) -> Registry:
     from pathlib import Path
 
-    from agentkit.registry import Registry, without_repeats
-    from agentkit.shelves import library_shelf, shelves_around
+    from agentkit.registry import Registry
+    from agentkit.shelves import library_shelf, shelves_around, without_repeats
 
     path = Path(persona.source.path or "text.md")
     return Registry(without_repeats([*shelves_around(path), library_shelf()]))

@@ -32,14 +32,13 @@ def command(skills: bool, as_json: bool, roots: tuple[str, ...]) -> None:
     stderr.
     """
     with options.errors_shown():
+        shipped = None if roots else _shipped(skills=skills)
+        if shipped is not None:
+            _print(shipped, skills=skills, as_json=as_json)
+            return
         registry = options.open_registry(roots)
         rows = _skills(registry) if skills else _agents(registry)
-        if as_json:
-            import json
-
-            click.echo(json.dumps({"version": 1, "skills" if skills else "agents": rows}, indent=2))
-        else:
-            _print_table([(row["name"], row["summary"]) for row in rows])
+        _print(rows, skills=skills, as_json=as_json)
         unreadable = [
             loaded
             for shelf in registry.shelves
@@ -50,6 +49,40 @@ def command(skills: bool, as_json: bool, roots: tuple[str, ...]) -> None:
             options.say_finding(loaded.diagnostics[0])
         if not rows:
             options.say("nothing found; name a folder with --root", "warning")
+
+
+def _shipped(*, skills: bool) -> list[dict[str, str]] | None:
+    """Give the rows of the library alone, from what is written down of its files; None where there are others, or one has changed."""
+    from binascii import crc32
+
+    from agentkit.shelves import default_shelves
+    from agentkit.shipped import AGENTS, SKILLS
+
+    shelves = default_shelves()
+    if len(shelves) != 1:
+        return None
+    known = SKILLS if skills else AGENTS
+    rows: list[dict[str, str]] = []
+    for found in shelves[0].skills if skills else shelves[0].agents:
+        size, checksum, name, summary, description = known.get(found.location, (-1, 0, "", "", ""))
+        try:
+            with open(found.path, "rb") as stream:
+                data = stream.read(size + 1) if size >= 0 else b""
+        except OSError:
+            return None
+        if len(data) != size or crc32(data) != checksum:
+            return None
+        rows.append({"name": name, "summary": summary, "description": description, "path": found.path})
+    return sorted(rows, key=lambda row: row["name"])
+
+
+def _print(rows: list[dict[str, str]], *, skills: bool, as_json: bool) -> None:
+    if as_json:
+        import json
+
+        click.echo(json.dumps({"version": 1, "skills" if skills else "agents": rows}, indent=2))
+    else:
+        _print_table([(row["name"], row["summary"]) for row in rows])
 
 
 def _agents(registry: Registry) -> list[dict[str, str]]:

@@ -19,8 +19,8 @@ from agentkit.document import MAX_BYTES
 from agentkit.errors import GitFailed, NoSuchRoot
 from agentkit.files import Skipped, read_bytes
 from agentkit.nearest import did_you_mean
-from agentkit.registry import Registry, load_around, without_repeats
-from agentkit.shelves import library_shelf, shelf_of_folder
+from agentkit.registry import Registry, load_around
+from agentkit.shelves import library_shelf, shelf_of_folder, without_repeats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
