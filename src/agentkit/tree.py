@@ -27,6 +27,11 @@ _MAGIC = (
     ((b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd"), "an archive"),
     ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"wOF2", b"wOFF", b"\x00\x00\x01\x00", b"OTTO"), "a picture, sound or font"),
 )
+_PICTURED = tuple(
+    f".{suffix}"
+    for suffix in "png apng jpg jpeg jfif gif webp avif ico cur bmp tif tiff psd wav avi webm mp3 mp4 ogg flac woff woff2 otf ttf eot".split()
+)
+"""How the name of a picture, sound or font ends. A shell runs a script that begins like one."""
 # What no text has: control characters but tab, line ends, form feed, backspace and escape.
 _CONTROLS = bytes(set(range(32)) - {8, 9, 10, 12, 13, 27} | {127})
 _HIGH = bytes(range(128, 256))
@@ -154,7 +159,12 @@ def read(entry: Entry) -> Text:
         return Text(b"", None, f"larger than the {MAX_BYTES:,} bytes that are read")
     if not data:
         return Text(data, "")
-    return _decoded(data)
+    text = _decoded(data)
+    if text.expected and not entry.relative.lower().endswith(_PICTURED):
+        return text._replace(
+            reason=f"begins like {text.reason}, though its name is that of none".replace(", not read", ""), expected=False
+        )
+    return text
 
 
 def _decoded(data: bytes) -> Text:

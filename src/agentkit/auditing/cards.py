@@ -69,7 +69,7 @@ def agent_card(
     if not isinstance(persona, Persona):
         why = loaded.diagnostics[0].message if loaded.diagnostics else "no fields"
         note = f"its fields cannot be read, so that what it is granted is not known: {visible(why)}"
-        return _card("agent", _stem(path), path, (), told, files, notes=(note,))
+        return _card("agent", _stem(path), path, (), told, files, notes=(note,), is_known=False)
     granted = Granted(persona.tools, persona.disallowed_tools, memory=persona.memory is not None)
     hooks = hooks_in(persona.hooks)
     servers = servers_in(persona.mcp_servers)
@@ -108,7 +108,9 @@ def skill_card(
     path = loaded.found.path
     if item is None or isinstance(item, Persona):
         why = loaded.diagnostics[0].message if loaded.diagnostics else "no fields"
-        return _card(kind, _stem(path), path, (), told, files, notes=(f"its fields cannot be read: {visible(why)}",))
+        return _card(
+            kind, _stem(path), path, (), told, files, notes=(f"its fields cannot be read: {visible(why)}",), is_known=False
+        )
     granted = Granted(item.allowed_tools if item.allowed_tools is not None else _NO_TOOLS, None)
     notes = _doubts(loaded, granted)
     if item.extra.get("context") == "fork":
@@ -170,6 +172,7 @@ def _card(
     skills: tuple[str, ...] = (),
     missing: tuple[str, ...] = (),
     notes: tuple[str, ...] = (),
+    is_known: bool = True,
 ) -> Card:
     capabilities, trifecta = _capabilities(granted or Granted(_NO_TOOLS, None), servers, hooks, told.commands)
     return Card(
@@ -189,6 +192,7 @@ def _card(
         hidden=told.hidden,
         files=files,
         notes=notes,
+        is_known=is_known,
         trifecta=trifecta if kind == "agent" else None,
     )
 
@@ -197,7 +201,7 @@ def _capabilities(
     granted: Granted, servers: tuple[str, ...], hooks: tuple[str, ...], commands: tuple[Command, ...]
 ) -> tuple[tuple[Capability, ...], tuple[str, str, str] | None]:
     shell = granted.by(*GIVES["shell"])
-    mcp = {*granted.servers, *(server.partition(":")[0] for server in servers)}
+    mcp = {*granted.through_servers(), *(server.partition(":")[0] for server in servers)}
     by = {name: granted.by(*tools) | (shell if name != "start" else set()) for name, tools in GIVES.items()}
     by["shell"] |= {f"hook on {hook.partition(':')[0]}" for hook in hooks}
     by["shell"] |= {"a command on load"} if any(command.on_load for command in commands) else set()

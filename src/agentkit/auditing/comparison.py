@@ -33,6 +33,8 @@ class Comparison(NamedTuple):
     new: Audit
     changes: tuple[Change, ...]
     """Sorted by path; what is the same is left out."""
+    changed: tuple[str, ...] = ()
+    """Scripts and files of settings that are in both with other bytes, relative to what was given, sorted. No gain by itself."""
 
     @property
     def gains(self) -> bool:
@@ -60,7 +62,8 @@ def compare(old: Audit, new: Audit) -> Comparison:
         pairs.append((left.pop(same.pop(0)) if same else None, state))
     pairs += [(state, None) for state in left.values()]
     changes = [change for one, other in pairs if (change := _change(one, other)) is not None]
-    return Comparison(old, new, tuple(sorted(changes, key=lambda each: (each.new or each.old or "", each.kind))))
+    changed = tuple(sorted(path for path, digest in after.digests.items() if before.digests.get(path, digest) != digest))
+    return Comparison(old, new, tuple(sorted(changes, key=lambda each: (each.new or each.old or "", each.kind))), changed)
 
 
 class _State(NamedTuple):
@@ -89,6 +92,17 @@ class _States:
             owner = owners.get(file.path)
             said = found.setdefault(owner.path, Counter()) if owner is not None else loose.setdefault(file.path, Counter())
             said[f"not read: {file.reason}"] += 1
+        self.digests: dict[str, str | None] = {}
+        for file in audit.read:
+            if file.role not in ("script", "configuration"):
+                continue
+            self.digests[self._relative(file.path)] = file.sha256
+            owner = owners.get(file.path)
+            if file.role == "script":  # files of settings have a card
+                said = found.setdefault(owner.path, Counter()) if owner is not None else loose.setdefault(file.path, Counter())
+                folder = owner.path.removesuffix("SKILL.md") if owner is not None else ""
+                within = bool(folder) and file.path.startswith(folder)
+                said[f"script: {file.path.removeprefix(folder) if within else self._relative(file.path)}"] += 1
         self.by_path: dict[tuple[str, str], _State] = {}
         for card in audit.cards:
             said = Counter(_facts(card)) + found.get(card.path, Counter())

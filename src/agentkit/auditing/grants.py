@@ -25,6 +25,7 @@ INCOMING = ("WebFetch", "WebSearch", "ReadMcpResourceTool")
 OUTGOING = ("WebFetch", "WebSearch", "RemoteTrigger", "ShareOnboardingGuide", "SendUserFile")
 """Tools through which something can leave the machine; an address that is fetched carries what stands in it."""
 EVERY = "every tool"
+ALL_SERVERS = "every server of the session"
 _KNOWN = {name.lower(): name for name in (*TOOLS, *FORMER_TOOLS, *TEAM_TOOLS)}
 
 
@@ -44,6 +45,8 @@ class Granted:
         """MCP servers that are granted; `every server` among them where all are."""
         self.unknown: list[str] = []
         """Grants that name no tool of Claude Code's."""
+        self.kept_from: list[str] = []
+        """MCP servers and tools of them that are denied while all are granted."""
         self.narrowly_denied: list[str] = []
         """Denials of a part of a tool, which leave the rest."""
         if tools is None:
@@ -71,7 +74,7 @@ class Granted:
     def _take_all(self, by: str) -> None:
         for name in TOOLS:
             self._add(name, by)
-        self.servers.add("every server of the session")
+        self.servers.add(ALL_SERVERS)
 
     def _add(self, name: str, by: str) -> None:
         if name not in NEVER_GIVEN:
@@ -81,9 +84,12 @@ class Granted:
         if grant.specifier is not None:
             self.narrowly_denied.append(grant.text)
         elif grant.kind == "all":
+            self.kept_from.clear()
             self.named.clear()
             self.servers.clear()
         elif grant.kind in ("mcp-server", "mcp-tool"):
+            if ALL_SERVERS in self.servers:
+                self.kept_from.append(grant.text)
             self.servers.discard(grant.text)
         else:
             self.named.pop("Agent" if grant.kind == "agent" else grant.name, None)
@@ -91,9 +97,16 @@ class Granted:
                 self.named.pop("Task", None)
 
     def by(self, *tools: str) -> set[str]:
-        """Give through which grants the agent has one of some tools."""
+        """Give through which grants the agent has one of some tools; what is left of them where all were granted and some denied."""
         found: set[str] = set()
+        some = any(tool in TOOLS and tool not in NEVER_GIVEN and tool not in self.named for tool in tools)
         for tool in tools:
             for grant in self.named.get(tool, ()):
-                found.add(f"{tool} (memory)" if grant == "memory" else grant)
+                found.add(f"{tool} (memory)" if grant == "memory" else tool if some and grant == EVERY else grant)
         return found
+
+    def through_servers(self) -> set[str]:
+        """Give the MCP servers that are granted, and what of all of them is not."""
+        if ALL_SERVERS in self.servers and self.kept_from:
+            return {*(self.servers - {ALL_SERVERS}), f"{ALL_SERVERS} but {', '.join(self.kept_from)}"}
+        return set(self.servers)

@@ -99,6 +99,8 @@ class Card(NamedTuple):
     """Paths of all files that belong to it; of a skill all below its folder."""
     notes: tuple[str, ...] = ()
     """What limits the card: fields that cannot be read, tools that Claude Code does not have."""
+    is_known: bool = True
+    """Whether its fields could be read. Where not, what it is granted is not known, and may be everything."""
     trifecta: tuple[str, str, str] | None = None
     """Through what it reads files, takes in text of others, and can send; None where one of the three is missing."""
 
@@ -108,7 +110,13 @@ class Card(NamedTuple):
         every = self.tools is None and self.kind == "agent"
         asked = "tools" if self.kind == "agent" else "tools without asking"
         facts: dict[str, tuple[str, ...]] = {
-            asked: ("every tool (no list is given)",) if every else self.tools or (("none",) if self.kind == "agent" else ()),
+            asked: (
+                ("not known, a harness may give every tool",)
+                if not self.is_known
+                else ("every tool (no list is given)",)
+                if every
+                else self.tools or (("none",) if self.kind == "agent" else ())
+            ),
             "denied": self.denied,
             **{each.name: (", ".join(each.by),) for each in self.capabilities},
             "permission mode": (self.permission_mode,) if self.permission_mode else (),

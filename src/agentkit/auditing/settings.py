@@ -12,6 +12,28 @@ if TYPE_CHECKING:
 
 _SHOWN = 2_000
 _DEPTH = 8
+_COMMANDS = (
+    "apiKeyHelper",
+    "statusLine",
+    "subagentStatusLine",
+    "awsAuthRefresh",
+    "awsCredentialExport",
+    "otelHeadersHelper",
+    "fileSuggestion",
+)
+"""Settings of Claude Code that hold a command which it starts by itself (its documentation of settings; of the first two read on 2026-11-24)."""
+_NOTES = (
+    *(
+        "enableAllProjectMcpServers",
+        "enabledMcpjsonServers",
+        "env",
+        "outputStyle",
+        "enabledPlugins",
+        "extraKnownMarketplaces",
+        "sandbox",
+    ),
+    *("chat.tools.autoApprove", "chat.tools.global.autoApprove", "task.allowAutomaticTasks"),
+)
 _FIELDS = ("command", "url", "prompt", "bash", "powershell")
 
 
@@ -85,7 +107,12 @@ def _server(name: object, configuration: object) -> str:
 
 
 def _text(value: object) -> str:
+    """Give a value in one line, made visible, keys in it masked."""
+    from agentkit.linter.rules.credential import keys_in
+
     text = value if isinstance(value, str) else str(value)
+    for start, end, _ in keys_in(text):
+        text = text[: start + 4] + "*" * (end - start - 4) + text[end:]
     return shortened(" ".join(text.split()), _SHOWN)
 
 
@@ -96,6 +123,8 @@ def settings_in(text: str, name: str) -> Settings | None:
         text: The file.
         name: Its name, in small letters: `.mcp.json` may list servers at the top.
     """
+    if name == "config.toml":
+        return _codex(text)
     if not name.endswith(".json"):
         return None
     import json
@@ -115,15 +144,14 @@ def settings_in(text: str, name: str) -> Settings | None:
     if isinstance(scripts, dict):
         started = ("preinstall", "install", "postinstall", "prepare")
         hooks += tuple(f"npm {key}: {_text(scripts[key])}" for key in started if isinstance(scripts.get(key), str))
+    hooks += tuple(f"{key}: {what}" for key in _COMMANDS if key in value for what in _runs(value[key], 0))
     permissions = value.get("permissions")
     permissions = permissions if isinstance(permissions, dict) else {}
     allowed = permissions.get("allow")
     mode = permissions.get("defaultMode")
-    notes = tuple(
-        f"{key}: {_text(value[key])}"
-        for key in ("apiKeyHelper", "statusLine", "enableAllProjectMcpServers", "env", "outputStyle")
-        if value.get(key)
-    )
+    notes = tuple(f"{key}: {_text(_said(value[key]))}" for key in _NOTES if value.get(key))
+    if isinstance(folders := permissions.get("additionalDirectories"), list) and folders:
+        notes += (f"additionalDirectories: {', '.join(map(_text, folders))}",)
     found = Settings(
         hooks,
         servers_in(servers),
@@ -131,4 +159,27 @@ def settings_in(text: str, name: str) -> Settings | None:
         _text(mode) if isinstance(mode, str) else None,
         notes,
     )
+    return found if any(found) else None
+
+
+def _said(value: object) -> str:
+    """Give a setting as JSON would, not as Python does."""
+    import json
+
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _codex(text: str) -> Settings | None:
+    """Read the `config.toml` of Codex; None where it switches nothing on."""
+    import tomllib
+
+    try:
+        value = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        return Settings((), (), (), None, (f"not TOML: {_text(error)[:200]}",))
+    modes = [f"{key} {_text(value[key])}" for key in ("approval_policy", "sandbox_mode") if isinstance(value.get(key), str)]
+    notify = value.get("notify")
+    words = notify if isinstance(notify, list) else [notify] if isinstance(notify, str) else []
+    hooks = (f"notify: {' '.join(map(_text, words))}",) if words else ()
+    found = Settings(hooks, servers_in(value.get("mcp_servers")), (), ", ".join(modes) or None, ())
     return found if any(found) else None

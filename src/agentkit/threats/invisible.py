@@ -51,7 +51,8 @@ def invisible(text: str) -> Iterator[Invisible]:
         else:
             yield Invisible(*match.span(), "zero-width characters", bits(run))
     for match in compiled(f"{_BIDI}(?:[^\n]{{0,400}}{_BIDI})?").finditer(text):
-        line = text[text.rfind("\n", 0, match.start()) + 1 : match.end() + 200].partition("\n")[0]
+        near = max(match.start() - 2_000, 0)
+        line = text[text.rfind("\n", near, match.start()) + 1 or near : match.end() + 200].partition("\n")[0]
         if _RTL.search(line) is None or "\u202d" in match[0] or "\u202e" in match[0]:
             yield Invisible(*match.span(), "characters that reorder what is shown", "")
 

@@ -75,6 +75,9 @@ def write_comparison(comparison: Comparison) -> str:
         parts += _row("gained", change.gained)
         parts += _row("lost", change.lost)
         parts.append("</table></article>")
+    if comparison.changed:
+        parts.append("<h2>Scripts and settings with other bytes</h2><p>What they do is theirs to say: read them.</p><table>")
+        parts += [*_row("changed", comparison.changed), "</table>"]
     if not comparison.changes:
         parts.append("<p>No capability and no finding was gained or lost.</p>")
     return _page(f"Audit of {comparison.new.path} against {comparison.old.path}", [*parts, f"<p>{_shown(LIMITS)}</p>"])

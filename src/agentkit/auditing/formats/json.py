@@ -22,6 +22,7 @@ def write_comparison(comparison: Comparison) -> str:
         "old": _sums(comparison.old),
         "new": _sums(comparison.new),
         "changes": [change._asdict() for change in comparison.changes],
+        "changed": list(comparison.changed),
     }
     return json.dumps(data, indent=2) + "\n"
 

@@ -20,6 +20,8 @@ _EACH = 5
 _EACH_KIND = 20
 """Places of one kind of fact that are shown."""
 _LISTED = 40
+_PLAIN = 20
+"""Cards with nothing to be read by itself above which they stand in groups."""
 _WHOLE = frozenset({"hooks", "MCP servers", "runs on load", "hidden text"})
 _LISTS = frozenset({"tools", "tools without asking", "denied", "hosts", "skills"})
 _SHOWN = 220
@@ -40,8 +42,13 @@ def write(audit: Audit) -> str:
     cards = worst_first(audit)
     if cards:
         lines += ["", "What each can do"]
+        attacked = {each.path for each in verdicts}
+        plain = [card for card in cards if _is_plain(card, attacked)]
+        told = plain if len(plain) > _PLAIN else []
         for card in cards:
-            lines += _card(card)
+            if not told or not _is_plain(card, attacked):
+                lines += _card(card)
+        lines += _grouped(told)
     lines += ["", "Read"]
     lines += [f"  {role:<14} {counted(number, 'file'):>12} {counted(size, 'byte'):>18}" for role, number, size in roles(audit)]
     for file in audit.read:
@@ -67,6 +74,13 @@ def write_comparison(comparison: Comparison) -> str:
         for sign, said in (("+", change.gained), ("-", change.lost)):
             for each in said:
                 lines += _wrapped(f"{sign} {shortened(each, _SHOWN)}", 2, 4)
+    if comparison.changed:
+        lines += [
+            "",
+            f"Scripts and settings with other bytes ({len(comparison.changed):,}); what they do is theirs to say, read them",
+        ]
+        for path in comparison.changed:
+            lines += _wrapped(visible(path), 2, 4)
     if not comparison.changes:
         lines += ["", "no capability and no finding was gained or lost"]
     lines += ["", *_wrapped(LIMITS)]
@@ -121,6 +135,37 @@ def _card(card: Card) -> Iterator[str]:
             # Lists are cut item by item; everything else is cut here.
             text = visible(value) if heading in _LISTS or heading == "all three" else shortened(value, _SHOWN)
             yield from _wrapped(f"{heading}: {text}", 4, 6)
+
+
+def _is_plain(card: Card, attacked: set[str]) -> bool:
+    """Tell whether a card holds nothing that is to be read by itself: no verdict, hook, server, mode, hidden text, note, odd name."""
+    loads = any(command.on_load for command in card.commands)
+    own = card.hooks or card.servers or card.hidden or card.permission_mode or card.notes or card.missing or loads
+    return (
+        card.is_known
+        and visible(card.path) == card.path
+        and card.kind in ("agent", "skill")
+        and not own
+        and attacked.isdisjoint((*card.files, card.path))
+    )
+
+
+def _grouped(cards: list[Card]) -> Iterator[str]:
+    """Give cards that say the same of what is granted in one block each, the largest first."""
+    same: dict[tuple[object, ...], list[Card]] = {}
+    for card in cards:
+        same.setdefault((card.kind, card.tools, card.denied, card.capabilities), []).append(card)
+    if cards:
+        yield ""
+        yield from _wrapped(
+            "Without verdict, hook, server or hidden text, by what is granted (paths, hosts, commands of each: --format json)", 2
+        )
+    for every in sorted(same.values(), key=lambda each: (-len(each), each[0].path)):
+        first = every[0]._replace(hosts=(), commands=(), skills=(), hidden=())
+        yield ""
+        yield from _wrapped(f"{counted(len(every), first.kind)}: {', '.join(shortened(card.name, 60) for card in every)}", 2, 4)
+        for heading, values in _merged(first):
+            yield from _wrapped(f"{heading}: {', '.join(visible(value) for value in values)}", 4, 6)
 
 
 def _merged(card: Card) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -8,7 +8,8 @@ class CovertAction(ThreatRule):
     """Something is to be sent, fetched or read, and to be kept from the user.
 
     ## Why is this bad?
-    Each half has honest uses; together they ask the agent to act against the person it works for. A sentence that forbids
+    Each half has honest uses; together they ask the agent to act against the person it works for. Orders of silence
+    are known in English, and the usual ones in nine other languages. A sentence that forbids
     the action is none.
 
     Measured with a prototype on 409 malicious and 3,404 benign files (2026-11-23): 0 of 100 in the wild, 10 of 309 made

@@ -10,7 +10,8 @@ class Exfiltration(ThreatRule):
     ## Why is this bad?
     Files of keys, the whole environment, or what a store of passwords prints goes to an address. In one command, in a
     program that reads in one line and sends in another, or in prose that orders the one and the other within twelve
-    lines. A key in the header of a request to its own vendor is no finding.
+    lines. A picture whose address is to carry a secret or the conversation sends it where it is shown; a strange address for
+    a model gets every prompt. A key in the header of a request to its own vendor is no finding.
 
     Measured with a prototype on 409 malicious and 3,404 benign files (2026-11-23): 0 of 100 in the wild, 47 of 309 made
     ones, 1 benign. This rule on 5,891 public files: 1 error, in a reviewer of pipelines that shows an attack

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from agentkit.threats.hosts import URL, distrust, host_of, is_local, is_open
+from agentkit.threats.hosts import URL, distrust, host_of, is_local, is_open, is_stranger
 from agentkit.threats.signals.credentials import MARKS as FILES
 from agentkit.threats.signals.environment import MARKS as ENVIRONMENT
 from agentkit.threats.threat import Hit, Kind
@@ -40,6 +40,7 @@ _BEACON = (
 )
 """A picture that carries in its address what stands in its place."""
 _PRIVATE = r"\b(?:conversation|chat (?:history|log)|message history|system prompt|source code|file contents?|(?:user|session|private) data|what the user (?:wrote|said|typed)|transcript|user['’]s (?:messages?|input|files?|code|emails?))\b"
+_MODELS = re.compile(r"(?:^|\.)(?:anthropic\.com|openai\.com|googleapis\.com|google\.com|azure\.com|amazonaws\.com)$")
 _STRANGE_MODEL = (
     r"\b(?:anthropic|openai|claude|gemini|google)_(?:api_)?base_?url['\"]?\s?[:=]\s?['\"]?(?P<url>https?://[^\s'\"<>`,;}]{3,200})"
 )
@@ -71,6 +72,10 @@ def _find(view: View) -> Iterator[Threat]:
         reason = distrust(match["url"])
         if reason is not None and (view.runs(match.start()) or not view.is_defensive(match.start())):
             yield KIND.verdict(*match.span(), f"every prompt, and the key, goes to {reason}: `{view.shown(*match.span())}`")
+        elif view.role == "script" and not view.depth and is_stranger(match["url"]) and not _MODELS.search(host_of(match["url"])):
+            yield KIND.warning(
+                *match.span(), f"every prompt, and the key, goes to a host of its own: `{view.shown(*match.span())}`"
+            )
     yield from _in_pictures(view)
     yield from _in_steps(view, senders, yielded)
     yield from _in_words(view, yielded)

@@ -21,7 +21,17 @@ _MARKS = (
     "--full-auto",
     "allow-all-tools",
     "skip_permissions",
+    "autoapprove",
+    "approval_policy",
+    "danger-full-access",
+    "enableallprojectmcpservers",
+    "defaultmode",
 )
+_SETTING = (
+    r"['\"]?defaultmode['\"]?\s?[:=]\s?['\"](?P<mode>bypasspermissions)['\"]|['\"]chat\.tools\.(?:global\.)?autoapprove['\"]\s?:\s?true|\bapproval_policy\s?=\s?['\"]never['\"]|"
+    r"\bsandbox_mode\s?=\s?['\"]danger-full-access['\"]|['\"]enableallprojectmcpservers['\"]\s?:\s?true|['\"]autoapprove['\"]\s?:\s?(?:true|\[\s?['\"]\*)"
+)
+"""What a harness's own settings say."""
 _PATTERN = r"(?<![\w-])(?:--(?:allow-)?dangerously-skip-permissions|--dangerously-bypass-approvals-and-sandbox|--permission-mode[ =]['\"]?bypasspermissions|--approval-mode[ =]['\"]?(?:yolo|never)|--yolo\b|--allow-all-tools|permission_?mode['\"]?\s?[:=]\s?['\"]?bypasspermissions)"
 
 
@@ -34,6 +44,14 @@ def _find(view: View) -> Iterator[Threat]:
         elif not view.runs(start) and view.is_defensive(start):
             yield KIND.info(start, end, f"a text that warns of it names `{view.shown(start, end)}`")
         else:
+            yield KIND.warning(start, end, f"nobody is asked before a tool runs: `{view.shown(start, end)}`")
+
+    for match in view.search(_SETTING, _MARKS):
+        start, end = match.span()
+        if view.role == "script" and match["mode"] and not view.depth:
+            message = f"every tool runs without asking: `{view.shown(start, end)}`"
+            yield KIND.verdict(start, end, message)._replace(kind="bypass-permissions")
+        elif view.runs(start) or not view.is_defensive(start):
             yield KIND.warning(start, end, f"nobody is asked before a tool runs: `{view.shown(start, end)}`")
 
 

@@ -122,6 +122,7 @@ _SAVED = (
 _SAVED_MARKS = ("open(", "writefile", "createwritestream", "set-content", "out-file", "writeall")
 _TAKES = r"(?:urlopen|requests\.get|httpx\.get|\bfetch|axios(?:\.get)?|https?\.get|downloaddata|invoke-webrequest|iwr|irm)\b"
 _STARTED = r"(?:\b(?:run|call|popen|check_call|check_output|system|startfile|exec(?:v|ve|l|vp|sync|file|filesync)?|spawn(?:sync)?|os\.popen)\(\[? ?[fr]?|\bstart-process |& )"
+_CLOSE = 500
 _ASKED = r"\bhttps?(?:['\"]\))?\.(?:get|request)\("
 _AT_END = r"\bon\(['\"]end['\"],[^;]{0,160}?\b(?:eval|new function|runin\w{2,12}context|_compile|exec(?:sync)?)\("
 ANSWERED = "answered"
@@ -162,7 +163,11 @@ def find(view: View) -> Iterator[Hit]:
         for match in view.search(pattern, marks):
             start = view.line_span(match.start())[0] if match[0].startswith(".then") else match.start()
             yield _hit(view, start, match.end(), IN_PROCESS if pattern is _CALLS else "")
+    last: tuple[str, int, int] = ("", -1, -1)
     for match in view.search(_FETCHED, _FETCHED_MARKS):
+        if last[:2] == (match[1], view.line(match.start())) and match.start() < last[2] + _CLOSE:
+            continue  # a line of nothing but such costs one look, not thousands
+        last = (match[1], view.line(match.start()), match.start())
         below = view.lower[match.end() : min(view.around(match.end(), 0, 8)[1], match.end() + 2_000)]
         if run_below(below, match[1]) is not None:
             shell = match[0].endswith(("curl", "wget"))
