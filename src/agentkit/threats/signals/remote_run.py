@@ -163,11 +163,11 @@ def find(view: View) -> Iterator[Hit]:
         for match in view.search(pattern, marks):
             start = view.line_span(match.start())[0] if match[0].startswith(".then") else match.start()
             yield _hit(view, start, match.end(), IN_PROCESS if pattern is _CALLS else "")
-    last: tuple[str, int, int] = ("", -1, -1)
+    looked: tuple[str, int, int] = ("", -1, -1)
     for match in view.search(_FETCHED, _FETCHED_MARKS):
-        if last[:2] == (match[1], view.line(match.start())) and match.start() < last[2] + _CLOSE:
+        if looked[:2] == (match[1], view.line(match.start())) and match.start() < looked[2] + _CLOSE:
             continue  # a line of nothing but such costs one look, not thousands
-        last = (match[1], view.line(match.start()), match.start())
+        looked = (match[1], view.line(match.start()), match.start())
         below = view.lower[match.end() : min(view.around(match.end(), 0, 8)[1], match.end() + 2_000)]
         if run_below(below, match[1]) is not None:
             shell = match[0].endswith(("curl", "wget"))
