@@ -32,7 +32,8 @@ def coverage(audit: Audit) -> str:
 def found(audit: Audit) -> str:
     """Say how much was found."""
     facts = len(audit.findings) - len(audit.verdicts)
-    return f"{counted(audit.kinds, 'known pattern')} found: {counted(len(audit.verdicts), 'verdict')}, {counted(facts, 'fact')}"
+    places = f" in {counted(len(audit.findings), 'place')}" if audit.findings else ""
+    return f"{counted(audit.kinds, 'known pattern')} found{places}: {counted(len(audit.verdicts), 'verdict')}, {counted(facts, 'fact')}"
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
