@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from html import escape
 from typing import TYPE_CHECKING
 
-from agentkit import files
+from agentkit import files, webpage
 from agentkit.display import visible
 from agentkit.prompt.explanation import COUNTED, lines_of, place_of
 from agentkit.prompt.provenance import ExplainedSpan, explain, layout_of, total
@@ -57,23 +55,12 @@ def as_page(prompt: Prompt) -> str:
     Everything from files is text: escaped for HTML, and with characters that hide or reorder text written as escapes.
     """
     explained = explain(prompt)
-    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
     title = f"Prompt of {prompt.persona}"
     whole = ", ".join(f"~{tokens(prompt.text, family):,.0f} {family}" for family in FAMILIES)
-    return "\n".join(
+    return webpage.page(
+        title,
+        _STYLE,
         [
-            "<!DOCTYPE html>",
-            '<html lang="en">',
-            "<head>",
-            '<meta charset="utf-8">',
-            f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{digest}'\">",
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="referrer" content="no-referrer">',
-            f"<title>{_shown(title)}</title>",
-            f"<style>{_STYLE}</style>",
-            "</head>",
-            "<body>",
-            f"<h1>{_shown(title)}</h1>",
             f"<p>{len(prompt.text):,} characters; tokens {whole} (by {COUNTED}). sha256 {prompt.sha256}</p>",
             *_kinds(explained),
             '<table class="parts">',
@@ -83,10 +70,7 @@ def as_page(prompt: Prompt) -> str:
             *_rows(prompt, explained),
             "</tbody>",
             "</table>",
-            "</body>",
-            "</html>",
-            "",
-        ]
+        ],
     )
 
 

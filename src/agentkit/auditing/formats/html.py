@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from html import escape
 from typing import TYPE_CHECKING
 
 from agentkit.auditing.formats._words import LIMITS, counted, coverage, found, place, roles, worst_first
 from agentkit.display import shortened, visible
 from agentkit.threats import Tier
+from agentkit.webpage import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,8 +43,9 @@ _LONGEST = 2_000
 def write(audit: Audit) -> str:
     """Give the page: sums, findings with their lines, what was not read, a card for each agent and skill, every file."""
     facts = [each for each in audit.findings if each.tier is not Tier.VERDICT]
-    return _page(
+    return page(
         f"Audit of {audit.path}",
+        _STYLE,
         [
             f"<p>{_shown(found(audit))}. {_shown(coverage(audit))}.</p>",
             f"<p>All text on this page that stands in <code>code type</code> comes from the files that were audited. {_shown(LIMITS)}</p>",
@@ -80,31 +80,7 @@ def write_comparison(comparison: Comparison) -> str:
         parts += [*_row("changed", comparison.changed), "</table>"]
     if not comparison.changes:
         parts.append("<p>No capability and no finding was gained or lost.</p>")
-    return _page(f"Audit of {comparison.new.path} against {comparison.old.path}", [*parts, f"<p>{_shown(LIMITS)}</p>"])
-
-
-def _page(title: str, parts: Iterable[str]) -> str:
-    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-    return "\n".join(
-        [
-            "<!DOCTYPE html>",
-            '<html lang="en">',
-            "<head>",
-            '<meta charset="utf-8">',
-            f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{digest}'\">",
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="referrer" content="no-referrer">',
-            f"<title>{_shown(title)}</title>",
-            f"<style>{_STYLE}</style>",
-            "</head>",
-            "<body>",
-            f"<h1>{_shown(title)}</h1>",
-            *parts,
-            "</body>",
-            "</html>",
-            "",
-        ]
-    )
+    return page(f"Audit of {comparison.new.path} against {comparison.old.path}", _STYLE, [*parts, f"<p>{_shown(LIMITS)}</p>"])
 
 
 def _findings(title: str, every: Iterable[Finding], audit: Audit) -> Iterator[str]:
