@@ -5,8 +5,9 @@ files and which tests, says [tool.mutmut] in pyproject.toml. A change after whic
 nothing needs is there, or the change makes no difference. Those that make none are judged in docs/judgement.md. What stands outside of
 functions (patterns, limits, tables) and properties are not changed.
 
-Usage: python -m benchmarks.mutation [--share 1] [--seed 1] [--only PART] [--show]    (make mutation MUTATION="--share 4 --show")
-       (--share N tries one mutant in N, drawn by the seed; exits 1 below 90 %)
+Usage: python -m benchmarks.mutation [--share 1] [--seed 1] [--only PART] [--again] [--show]    (make mutation MUTATION="--share 4 --show")
+       (--share N tries one mutant in N, drawn by the seed; --again those that lived in the last run and those of functions that have changed
+       since; exits 1 below 90 %)
 """
 
 from __future__ import annotations
@@ -50,12 +51,20 @@ def changed(name: str, path: Path) -> str:
     return "\n".join(line for line in lines if line[:1] in ("+", "-") and line[:3] not in ("+++", "---"))
 
 
+def run(names: list[str]) -> None:
+    """Let mutmut try these mutants, one at a time: the tests of the writer lock files, and look at the clock."""
+    mutmut = os.path.join(os.path.dirname(sys.executable), "mutmut")
+    if subprocess.run([mutmut, "run", "--max-children", "1", *names], check=False, stdout=sys.stderr).returncode:
+        sys.exit("mutmut did not run to its end")
+
+
 def main() -> None:
     """Run mutmut and print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--share", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="")
+    parser.add_argument("--again", action="store_true")
     parser.add_argument("--show", action="store_true")
     asked = parser.parse_args()
     patterns = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]["only_mutate"]
@@ -65,11 +74,12 @@ def main() -> None:
         names = mutants_of(path)
         chance = random.Random(f"{asked.seed}-{path}")  # noqa: S311 - a sample, no secret
         chosen[path] = chance.sample(names, -(-len(names) // asked.share))
-    mutmut = os.path.join(os.path.dirname(sys.executable), "mutmut")
-    names = [name for path in paths for name in chosen[path]]
-    # One at a time: the tests of the writer lock files, and look at the clock.
-    if subprocess.run([mutmut, "run", "--max-children", "1", *names], check=False, stdout=sys.stderr).returncode:
-        sys.exit("mutmut did not run to its end")
+    if asked.again:
+        run([])  # tries those that have no result: of functions that have changed
+        alive = [name for path in paths for name, code in results_of(path).items() if code not in KILLED]
+        run(alive)
+    else:
+        run([name for path in paths for name in chosen[path]])
     killed = tried = 0
     for path in paths:
         results = results_of(path)

@@ -12,7 +12,7 @@ from agentkit.document.handler import Handler
 from agentkit.errors import WriteRefused
 
 PLAIN = (
-    "a:b", "a#b", "x-y", "it's", 'say "x"', "a, b", "C++", "x[0]", "a|b", "a\\b", "yesterday", "none", "\u00e9\U0001f600", "word " * 30 + "end",
+    "a:b", "a#b", "x-y", "it's", 'say "x"', "a, b", "C++", "x[0]", "a|b", "a\\b", "yesterday", "none", "X", "\u00e9\U0001f600", "word " * 30 + "end",
 )  # fmt: skip
 QUOTED = (
     *("a: b", "a #b", "a:", " x", "x ", "---", "- x", "=", "<<", "a\tb", "\u2028", "\x85", ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from agentkit import problems
 from agentkit.document import MAX_BLOCK, Scalar, fences, parse, plain_value, reader
 from agentkit.document.whole import parse_yaml
 from agentkit.span import START
@@ -22,6 +23,9 @@ SAID: list[tuple[str, bytes, list[str]]] = [
     ]),
     ("UTF-8 mark, then another byte", b"\xef\xbb\xbf---\nx: \xff\n---\n", [
         "2:4: error AK002 not UTF-8: byte 0xff at offset 10 (save the file as UTF-8; the byte is often a quote or dash from Windows-1252) <\udcff>",
+    ]),
+    ("the first byte that is none", b"a\x80", [
+        "1:2: error AK002 not UTF-8: byte 0x80 at offset 1 (save the file as UTF-8; the byte is often a quote or dash from Windows-1252) <\udc80>",
     ]),
     ("empty", b"", [
         "1:1: error AK003 the file is empty (write it, or delete it) <>",
@@ -273,7 +277,7 @@ def test_a_finding_says_what_where_and_the_way_out(data: bytes, said: list[str])
     assert [found.span for found in document.diagnostics] == [
         document.lines.span(found.span.start, found.span.end) for found in document.diagnostics
     ]
-    assert bytes(document) == data
+    assert (bytes(document), document.path) == (data, "x.md")
 
 
 @pytest.mark.skipif(yaml._yaml.get_version() < (0, 2, 6), reason="libyaml has a limit of its own from 0.2.6 on")
@@ -301,6 +305,27 @@ def test_a_block_of_the_largest_size_is_read() -> None:
 def test_what_is_read_by_guessing_is_said_to_be(block: str, recovered: bool) -> None:
     """Fields that YAML has not given; where there are none, nothing was guessed."""
     assert parse(f"---\n{block}\n---\n").recovered is recovered
+
+
+def test_an_error_of_yaml_without_a_place_stands_where_the_block_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No text is known that gives one; if there is, it is a finding too, in one line."""
+
+    class Odd(reader.Loader):  # type: ignore[misc]
+        def check_event(self) -> bool:
+            raise yaml.YAMLError("odd\nthing")
+
+    monkeypatch.setattr(reader, "Loader", Odd)
+    with pytest.raises(reader.YAMLTrouble, match=r"^odd$") as raised:
+        reader.read("a: b", 7)
+
+    assert (raised.value.problem, raised.value.start, raised.value.end) == (problems.YAML_SYNTAX, 7, 7)
+
+
+def test_a_text_that_utf_8_cannot_hold_is_no_utf_8() -> None:
+    """A lone surrogate in a `str` stands for the bytes that it would be."""
+    (found,) = parse("---\nx: \ud800\n---\n").diagnostics
+
+    assert (found.code, found.message) == ("AK002", "not UTF-8: byte 0xed at offset 7")
 
 
 def test_a_trouble_prints_its_message() -> None:
@@ -342,6 +367,7 @@ FENCES: list[tuple[str, fences.Fences | fences.Missing]] = [
     ("+++\na = 1\n+++\n", fences.Missing("format", "toml")),
     ("---js x\n---\n", fences.Missing("none")),
     ("++++\n", fences.Missing("none")),
+    ("----X\na\n---\n", fences.Missing("none")),
 ]  # fmt: skip
 
 

@@ -268,6 +268,37 @@ READ: list[tuple[str, str, list[str], str]] = [
     ("a comment with a star", "tools: # all *\n  - *", [
         "'tools'<tools> = [qv'*'<*>]<- *\n>",
     ], "AK011@3:5"),
+    ("a star and a second line", "tools:\n  - *\n    more\n  - @x", [
+        "'tools'<tools> = qv'- *\\n    more\\n  - @x'<- *\n    more\n  - @x>",
+    ], "AK011@3:5"),
+    ("a star and a second line below a key", "metadata:\n  a: *\n    more\n  b: @c", [
+        "'metadata'<metadata> = qv'a: *\\n    more\\n  b: @c'<a: *\n    more\n  b: @c>",
+    ], "AK011@3:6"),
+    ("brackets and a comment", "tools: [*, b]  # c\nname: x", [
+        "'tools'<tools> = [qv'*'<*>, 'b'<b>]<[*, b]>",
+        "'name'<name> = 'x'<x>",
+    ], "AK011@2:9"),
+    ("two comments in the line of the key", "tools: # c # d\n  - *", [
+        "'tools'<tools> = [qv'*'<*>]<- *\n>",
+    ], "AK011@3:5"),
+    ("a short line in a block", "metadata:\n  a: |\n    *\n  b: *", [
+        "'metadata'<metadata> = {'a'<a>: q'*\\n'<|\n    *\n>, 'b'<b>: qv'*'<*>}<a: |\n    *\n  b: *\n>",
+    ], "AK011@5:6"),
+    ("a block in a list at column 0", "hooks:\n- |\n  *\n- *", [
+        "'hooks'<hooks> = [q'*\\n'<|\n  *\n>, qv'*'<*>]<- |\n  *\n- *\n>",
+    ], "AK011@5:3"),
+    ("quotes in the first item", "tools: ['a, b', *]", [
+        "'tools'<tools> = [q'a, b'<'a, b'>, qv'*'<*>]<['a, b', *]>",
+    ], "AK011@2:17"),
+    ("an apostrophe within an item", "tools: [X'a, *, b'c]", [
+        "'tools'<tools> = [\"X'a\"<X'a>, qv'*'<*>, \"b'c\"<b'c>]<[X'a, *, b'c]>",
+    ], "AK011@2:14"),
+    ("brackets and letters", "tools: [[aX, b], Xc, *]", [
+        "'tools'<tools> = [['aX'<aX>, 'b'<b>]<[aX, b]>, 'Xc'<Xc>, qv'*'<*>]<[[aX, b], Xc, *]>",
+    ], "AK011@2:22"),
+    ("brackets without blanks", "tools: [a,*,@b]", [
+        "'tools'<tools> = ['a'<a>, qv'*'<*>, qv'@b'<@b>]<[a,*,@b]>",
+    ], "AK011@2:11"),
 ]  # fmt: skip
 
 

@@ -450,6 +450,21 @@ def test_a_link_that_leads_elsewhere_meanwhile_is_seen(tmp_path: Path, monkeypat
     assert (one.read_bytes(), other.read_bytes()) == (b"old", b"old")
 
 
+def test_a_file_that_comes_into_being_meanwhile_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the last look and the move: the move itself replaces nothing."""
+    path = tmp_path / "a"
+
+    def theirs(source: str, target: str, real: Callable[[str, str], None] = os.link) -> None:
+        path.write_bytes(b"theirs")
+        real(source, target)
+
+    monkeypatch.setattr(os, "link", theirs)
+    with pytest.raises(agentkit.WriteRefused, match="exists already, not written") as refused:
+        write_new(path, b"new")
+    assert refused.value.path == str(path)
+    assert (path.read_bytes(), leftovers(tmp_path)) == (b"theirs", [])
+
+
 @pytest.mark.parametrize("folder", ["", "x/"])
 def test_the_folder_of_what_is_written_is_flushed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
     """After the file, and before the call comes back: a power cut then leaves the new name. The working folder counts as one."""
@@ -481,7 +496,7 @@ def test_a_temporary_is_closed_before_it_moves_where_that_has_to_be(
 
     def is_open() -> bool:
         names = (f"/proc/self/fd/{number}" for number in os.listdir("/proc/self/fd"))
-        return any(name.endswith(".agentkit-tmp") for name in map(os.path.realpath, names))
+        return any(name.startswith(str(tmp_path)) and name.endswith(".agentkit-tmp") for name in map(os.path.realpath, names))
 
     def watched(name: str) -> None:
         real = getattr(os, name)

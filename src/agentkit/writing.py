@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TEMPORARY = r"\..{1,32}\.[0-9a-f]{12}\.agentkit-tmp"
-_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
-_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 _CHUNK = 1024 * 1024
 _IN_USE = 1.0
@@ -293,7 +293,7 @@ def _held(target: str) -> tuple[bytes, os.stat_result]:
 def _flush_folder(folder: str) -> None:
     """Flush a folder, so that after a power cut the new file is there under its name; not every disk can."""
     with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+        descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:

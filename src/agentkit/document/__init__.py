@@ -219,9 +219,8 @@ def _missing(found: fences.Missing, text: str, path: str | None) -> Diagnostic:
             path,
             hint="open and close the block with a line `---`, and write YAML between them",
         )
-    first = text.lstrip()[:1]
     hint = "agent and skill files start with `---`, fields such as name and description, and `---`"
-    message = "no frontmatter" if first else "no frontmatter, only blank lines"
+    message = "no frontmatter" if text.strip() else "no frontmatter, only blank lines"
     return problems.NO_FRONTMATTER.at(message, path, hint=hint)
 
 
