@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import ROOT
+
 from .conftest import put
 
 if TYPE_CHECKING:
@@ -82,6 +84,25 @@ def test_a_floor_that_is_not_reached_fails(run: Run, project: Path) -> None:
 
     assert low.status == 0
     assert (high.status, high.err) == (1, NOTE + "error: top-1 is 66.7 %, below the floor of 67 %\n")
+
+
+@pytest.mark.parametrize(
+    ("cases", "top1", "top3", "refused", "kept"), [("library.tsv", 87.5, 95, 23, 114), ("library_dev.tsv", 93, 98.5, 89, 288)]
+)
+def test_the_library_is_found(run: Run, cases: str, top1: float, top3: float, refused: int, kept: int) -> None:
+    """Floors for the personas that ship, a little below what docs/find.md reports: first, first three, out of scope, in scope.
+
+    Nothing is ever chosen on library.tsv. Where it fails, mend by library_dev.tsv; its own tasks are not to be looked at.
+    """
+    found = run(
+        *("find", "--cases", str(ROOT / "benchmarks" / "find" / cases), "--root", str(ROOT / "agents"), "--json"),
+        *("--floor-top1", str(top1), "--floor-top3", str(top3)),
+    )
+
+    data = json.loads(found.out)
+    assert (found.status, found.err) == (0, "")
+    assert data["refused_rightly"] >= refused
+    assert data["in_scope"] - data["refused"] >= kept
 
 
 def test_cases_as_json(run: Run, project: Path) -> None:
