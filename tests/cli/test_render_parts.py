@@ -139,7 +139,7 @@ def test_explain_names_no_folder_of_the_machine(run: Run) -> None:
     for form in ("text", "json", "html"):
         out = run("render", "data-engineer", "--explain", "--format", form).out.decode()
 
-        assert "engineer.md:29" in out or "agentkit:agents/data-engineer.md" in out
+        assert re.search(r"engineer\.md:\d", out) is not None or "agentkit:agents/data-engineer.md" in out
         assert str(ROOT) not in out
 
 
