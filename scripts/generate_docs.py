@@ -229,6 +229,7 @@ def config_schema() -> Schema:
     forms: dict[str, Schema] = {
         "severity": {"type": "object", "additionalProperties": {"enum": [each.value for each in Severity]}},
         "per-file-ignores": {"type": "object", "additionalProperties": texts},
+        "cache": {"type": "boolean"},
     }
     return {
         "$schema": DRAFT,

@@ -18,7 +18,7 @@ SOURCE = ROOT / "src" / "agentkit"
 
 # A module imports what stands above it. Modules of one line are peers and do not import each other.
 FLOORS = [
-    "errors characters pattern span bundled shipped display nearest frozen confidence fix overview",
+    "asked errors characters pattern span bundled shipped display nearest frozen confidence fix overview",
     "adaptable aside webpage diagnostic tools model writing turns tokens changes escaping scope",
     "problems profiles description markdown config covering",
     "document handoffs threats",
@@ -35,6 +35,7 @@ FLOORS = [
     "reloading",
     "registry",
     "project adapters auditing comparison costs locking testing",
+    "workspace",
     "personas cli",
     "__main__",
 ]

@@ -206,9 +206,12 @@ class Catalog(Mapping[str, Persona]):
                     if isinstance(loaded.item, Persona):
                         name = loaded.item.name
                         names.setdefault(name, []).append((at, stem_of(found.path) != name, order, loaded))
-            ordered = {name: [entry[3] for entry in sorted(entries, key=lambda e: e[:3])] for name, entries in names.items()}
-            for name, entries in ordered.items():
-                item = entries[0].item
+            for entries in names.values():
+                if len(entries) > 1:
+                    entries.sort(key=lambda entry: entry[:3])
+            ordered = {name: [entry[3] for entry in entries] for name, entries in names.items()}
+            for name, own in ordered.items():
+                item = own[0].item
                 assert isinstance(item, Persona)
                 self._by_name[name] = item
             self._names = ordered
@@ -237,6 +240,33 @@ class Catalog(Mapping[str, Persona]):
             for found in (*shelf.agents, *shelf.skills):
                 if found.path in texts:
                     self.put(found, texts[found.path])
+
+    def with_text(self, found: Found, data: bytes) -> Catalog:
+        """Give the catalog in which a file holds these bytes, and all else is what this one knows of it; the disk is not looked at.
+
+        Args:
+            found: One of the catalog's files.
+            data: What it is to hold.
+        """
+        new = Catalog(self._shelves)
+        new._since, new._servers, new._fragments = self._since, self._servers, self._fragments
+        new._loaded = dict(self._loaded)
+        old, loaded = new._loaded.get(found.path, (None,))[0], _loaded(found, data)
+        new._loaded[found.path] = (loaded, None, 0)
+        if old is not None and _names_same(old, loaded):
+            new._agent_names, new._folded, new._folded_skills = self._agent_names, self._folded, self._folded_skills
+            if self._skills is not None:
+                new._skills = self._skills.of(new)
+            if self._names is not None:
+                new._names, new._by_name = self._names, self._by_name
+                if isinstance(loaded.item, Persona):
+                    name = loaded.item.name
+                    entries = [loaded if each is old else each for each in self._names[name]]
+                    new._names, new._by_name = {**self._names, name: entries}, dict(self._by_name)
+                    first = entries[0].item
+                    assert isinstance(first, Persona)
+                    new._by_name[name] = first
+        return new
 
     def document(self, path: str) -> Document | None:
         """Give the document of a file that has been read; None when it could not be opened, or was not asked for."""
@@ -351,6 +381,13 @@ def _again(found: Found, known: tuple[Loaded, os.stat_result | None, int] | None
         return known
     # It has come to stand at another place of its root, or to be a skill: what it is has to be told anew.
     return (_loaded(found, bytes(loaded.document)) if loaded.document is not None else loaded._replace(found=found)), *known[1:]
+
+
+def _names_same(one: Loaded, other: Loaded) -> bool:
+    """Tell whether two readings of a file give the same name, or none."""
+    if one.item is None or other.item is None:
+        return one.item is other.item
+    return one.item.name == other.item.name
 
 
 def _loaded(found: Found, data: bytes) -> Loaded:

@@ -44,6 +44,8 @@ class Config:
     """Names of tools that exist beside the known ones."""
     plugins: tuple[str, ...] = ()
     """Modules with further rules; from the command line or the user's own configuration, never from a project's."""
+    cache: bool = True
+    """Whether `agentkit lint` may keep what it finds in the user's cache folder."""
     path: str | None = None
     """The file that this was read from; None for the defaults."""
     folder: str = ""
@@ -61,7 +63,8 @@ _MOST_BYTES = 1024 * 1024
 _MOST_DOTS = 100
 _LISTS = ("select", "extend-select", "ignore", "harnesses", "roots", "exclude", "extra-tools")
 _TABLES = ("severity", "per-file-ignores")
-KEYS = (*_LISTS, *_TABLES)
+_SWITCHES = ("cache",)
+KEYS = (*_LISTS, *_TABLES, *_SWITCHES)
 """Keys of a project's configuration."""
 USER_KEYS = (*KEYS, "plugins")
 """Keys of the user's own configuration, which alone may name code to run."""
@@ -156,6 +159,10 @@ def _value(key: str, value: object, path: Path, text: str) -> object:
         if not isinstance(value, dict) or not all(_is_texts(each) for each in value.values()):
             raise ConfigError("`per-file-ignores` is not a table of glob to list of rules", path=str(path), line=line)
         return FrozenDict({glob: tuple(rules) for glob, rules in value.items()})
+    if key in _SWITCHES:
+        if not isinstance(value, bool):
+            raise ConfigError(f"`{key}` is not true or false", path=str(path), line=line, hint=f"write {key} = false")
+        return value
     if not _is_texts(value):
         raise ConfigError(f"`{key}` is not a list of texts", path=str(path), line=line, hint=f'write {key} = ["..."]')
     assert isinstance(value, list)

@@ -6,6 +6,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from agentkit import problems
+from agentkit.asked import question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,6 +158,7 @@ def project_trees(root: Path, scope: "Scope | None" = None) -> "Iterator[tuple[l
                 yield walk(root / location, agents=kind == "agents", prefix=location, scope=scope)
 
 
+@question
 def project_of(path: str) -> str:
     """Give the folder that a file's links and fragments may lead into, links resolved.
 
@@ -179,6 +181,24 @@ def known_project_of(path: str) -> str | None:
     return None
 
 
+@question
+def is_file(path: str) -> bool:
+    """Tell whether a regular file is there, or a link that leads to one."""
+    return os.path.isfile(path)
+
+
+@question
+def exists(path: str) -> bool:
+    """Tell whether anything is there; a link has to lead to something."""
+    return os.path.exists(path)
+
+
+@question
+def real_path(path: str) -> str:
+    """Give the path without links, as `os.path.realpath`."""
+    return os.path.realpath(path)
+
+
 def is_inside(path: str, folder: str) -> bool:
     """Tell whether a path is a folder or lies in it; both as `os.path.realpath` gives them."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
@@ -191,6 +211,7 @@ def _boundary(root: Path) -> str:
     return next((above for above in parents[:MAX_LEVELS] if os.path.exists(os.path.join(above, ".git"))), real)
 
 
+@question
 def read_in_project(path: str) -> "bytes | Diagnostic":
     """Read a file of a tree that may be a stranger's, as `read_bytes`.
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_LIKENESS = 0.75
 _SAME_WORD = 0.6
 """Similarity from which a word counts as a misspelling of another."""
 
@@ -24,8 +25,19 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     folded: dict[str, str] = {}
     for candidate in sorted(known):
         folded.setdefault(_fold(candidate), candidate)
-    close = get_close_matches(_fold(name), folded, n=3 * count, cutoff=0.75)
+    close = get_close_matches(_fold(name), folded, n=3 * count, cutoff=_LIKENESS)
     return tuple(folded[match] for match in close if not _is_other_word(_fold(name), match))[:count]
+
+
+def could_be_near(name: str, other: str) -> bool:
+    """Tell whether a known name can be among those that are `nearest` to another, or keep one from being so."""
+    from difflib import SequenceMatcher
+
+    name, other = _fold(name), _fold(other)
+    if 2 * min(len(name), len(other)) < _LIKENESS * (len(name) + len(other)):
+        return False
+    matcher = SequenceMatcher(None, other, name)  # as get_close_matches asks it
+    return matcher.quick_ratio() >= _LIKENESS and matcher.ratio() >= _LIKENESS
 
 
 def _is_other_word(name: str, other: str) -> bool:

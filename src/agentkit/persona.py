@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from agentkit import problems
@@ -155,6 +156,7 @@ class Persona(Adaptable):
         return handoffs
 
 
+@lru_cache(maxsize=16_384)
 def stem_of(path: str | None) -> str | None:
     """Give the name that a file's name stands for: without `.md`, `.agent.md`, `.chatmode.md`."""
     if path is None:

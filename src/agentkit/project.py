@@ -203,6 +203,7 @@ def lint(
     config: Config | None = None,
     jobs: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    cache: bool = False,
 ) -> Report:
     """Check agent and skill files.
 
@@ -211,6 +212,8 @@ def lint(
         config: The settings; by default those of the project that the paths lie in, see `settings`.
         jobs: Processes to use; by default one for a few files, else one a processor.
         progress: Called now and then with (files checked, files in all).
+        cache: Whether what an earlier run of this call has found is used, and kept for the next one, in the user's cache folder. The
+            report is the same. Not by default: a program that only reads should leave nothing behind unless it says so.
 
     Raises:
         NoSuchRoot: A path does not exist.
@@ -218,4 +221,8 @@ def lint(
     """
     config = config if config is not None else settings(paths)
     registry, own = open_files(paths, config)
+    if cache:
+        from agentkit.linter.cache import lint_with_cache
+
+        return lint_with_cache(registry, own, config, jobs=jobs, progress=progress)
     return lint_catalog(registry, own, config, jobs=jobs, progress=progress)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from agentkit import markdown
@@ -75,6 +76,7 @@ def bare(name: str) -> str:
     return name.partition("@")[0] or name
 
 
+@lru_cache(maxsize=16_384)
 def fold(name: str) -> str:
     """Give a name in the form in which names of agents are compared: `Code Reviewer`, `code_reviewer`, `kit:code-reviewer`."""
     folded = re.sub(r"[\s_-]+", "-", bare(name.strip().removesuffix(".md")).casefold()).strip("-")

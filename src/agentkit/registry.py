@@ -283,6 +283,9 @@ class Registry(Catalog):
     def put_all(self, texts: Mapping[str, bytes]) -> None:  # noqa: D102
         self._catalog.put_all(texts)
 
+    def with_text(self, found: files.Found, data: bytes) -> Catalog:  # noqa: D102
+        return self._catalog.with_text(found, data)
+
     def document(self, path: str) -> Document | None:  # noqa: D102
         return self._catalog.document(path)
 

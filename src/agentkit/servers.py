@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from agentkit.asked import question
 from agentkit.files import is_inside, project_of, read_bytes
 
 FILES = {
@@ -24,6 +25,7 @@ stand at the top. Sources: documentation of Claude Code (MCP, plugins), Cursor, 
 _MAX_FOLDERS = 32
 
 
+@question
 def configured_servers(folder: str) -> frozenset[str] | None:
     """Give the servers that projects configure, in a folder and those above it, up to the repository's root.
 

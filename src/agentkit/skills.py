@@ -40,6 +40,12 @@ class Skills(Mapping[str, "Skill"]):
         self._names: dict[Shelf, dict[str, list[Found]]] = {}
         self._asked: dict[Shelf, int] = {}
 
+    def of(self, catalog: Catalog) -> Skills:
+        """Give the skills of a catalog in which every skill has the name that it has here."""
+        new = Skills(catalog)
+        new._names, new._asked = dict(self._names), dict(self._asked)
+        return new
+
     def __getitem__(self, name: str) -> Skill:
         """Give the skill that a name leads to; see `resolve`.
 

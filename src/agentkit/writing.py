@@ -32,7 +32,7 @@ _LONG_DEAD = 3600.0
 """Seconds after which a temporary is nobody's where the disk knows no locks."""
 
 
-def write_new(path: Path, data: bytes, *, force: bool = False, parents: bool = False) -> None:
+def write_new(path: Path, data: bytes, *, force: bool = False, parents: bool = False, flush: bool = True) -> None:
     """Write a file whole or not at all.
 
     The bytes go to a temporary file in the same folder, are flushed to disk and take the place of the target in one
@@ -44,6 +44,7 @@ def write_new(path: Path, data: bytes, *, force: bool = False, parents: bool = F
         data: What the file is to hold.
         force: Whether an existing regular file may be replaced. A link or a device never is.
         parents: Whether folders that are missing above it are made.
+        flush: Whether it is on the disk at the end. Not for what is told to be whole by what it says, and can be made again.
 
     Raises:
         WriteRefused: The target exists and `force` is false, or it is no regular file, or it cannot be written.
@@ -54,7 +55,7 @@ def write_new(path: Path, data: bytes, *, force: bool = False, parents: bool = F
             os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
     except OSError as error:
         raise _refused(error, target) from error
-    _put(target, data, force=force, check=lambda: None)
+    _put(target, data, force=force, check=lambda: None, flush=flush)
 
 
 def write_changed(path: Path, data: bytes) -> bool:
@@ -141,6 +142,15 @@ def move(source: Path, target: Path) -> None:
     _flush_folder(os.path.dirname(target) or ".")
 
 
+def remove(path: str) -> bool:
+    """Take a file of our own away, not what a link leads to; tell whether that was done."""
+    try:
+        os.unlink(path)
+    except OSError:
+        return False
+    return True
+
+
 def sweep(folders: Iterable[str]) -> list[str]:
     """Take away the temporary files that a run which was killed has left in these folders.
 
@@ -205,7 +215,7 @@ def _lock(descriptor: int) -> bool | None:
     return True
 
 
-def _put(target: str, data: bytes, *, force: bool, check: Callable[[], object]) -> None:
+def _put(target: str, data: bytes, *, force: bool, check: Callable[[], object], flush: bool = True) -> None:
     """Write as `write_new` says; `check` is called right before the file takes its place, and raises where it may not."""
     existing = _existing(target, force=force)
     temporary, descriptor = "", -1
@@ -216,7 +226,8 @@ def _put(target: str, data: bytes, *, force: bool, check: Callable[[], object]) 
         _write(descriptor, data)
         if existing is not None:
             _keep(temporary, existing)
-        os.fsync(descriptor)
+        if flush:
+            os.fsync(descriptor)
         if sys.platform == "win32":  # an open file cannot be moved there
             os.close(descriptor)
             descriptor = -1
@@ -237,7 +248,8 @@ def _put(target: str, data: bytes, *, force: bool, check: Callable[[], object]) 
                 os.close(descriptor)
         if temporary:
             _discard(temporary)
-    _flush_folder(os.path.dirname(target) or ".")
+    if flush:
+        _flush_folder(os.path.dirname(target) or ".")
 
 
 def _existing(target: str, *, force: bool) -> os.stat_result | None:

@@ -164,7 +164,8 @@ RUNS = {
 
 @pytest.mark.parametrize("arguments", RUNS.values(), ids=RUNS)
 def test_a_run_starts_nothing_and_connects_nowhere(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    """Python tells of every socket, program, unpickling and written file, in our code and in libraries: there is none, but for `--fix`."""
+    """Python tells of every socket, program, unpickling and written file, in our code and in libraries: there is none, but for `--fix`
+    and, outside the tree, what lint keeps."""
     put_places(tmp_path / "places")
     tree = tmp_path / "places" / "agents"
     put_files(tree)
@@ -172,7 +173,9 @@ def test_a_run_starts_nothing_and_connects_nowhere(tmp_path: Path, arguments: tu
         [sys.executable, "-c", WATCH, str(tree), *arguments],
         cwd=tree,
         capture_output=True,
-        env=clean_environment({"PYTHONDONTWRITEBYTECODE": "1", "XDG_STATE_HOME": str(tmp_path / "state")}),
+        env=clean_environment(
+            {"PYTHONDONTWRITEBYTECODE": "1", "XDG_STATE_HOME": str(tmp_path / "state"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+        ),
         timeout=120,
         check=False,
     )
@@ -182,7 +185,9 @@ def test_a_run_starts_nothing_and_connects_nowhere(tmp_path: Path, arguments: tu
 
     assert status in (0, 1), done.stderr.decode()
     locks = [path for _, path in seen if Path(path).is_relative_to(tmp_path / "state")]
-    assert len(seen) == len(locks), seen
+    kept = [path for _, path in seen if Path(path).is_relative_to(tmp_path / "cache")]
+    assert len(seen) == len(locks) + len(kept), seen
+    assert bool(kept) == (arguments[0] == "lint")  # what the next run need not look for again
     assert bool(locks) == (written > 0)  # the lock that keeps a second run from writing
     assert (written > 0) == (arguments[0] == "rename" or "--fix" in arguments)
 

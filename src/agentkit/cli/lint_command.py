@@ -63,6 +63,14 @@ wrong call. Infos never fail a run.
 @click.option("--no-gitignore", is_flag=True, help="Check what a .gitignore leaves out, too.")
 @click.option("--plugin", "plugins", metavar="MODULE", multiple=True, help="Run the rules of an installed Python module, too.")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes to use; by default as many as it pays for.")
+@click.option(
+    "--no-cache",
+    "cache",
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    help="Neither use nor keep what an earlier run has found.",
+)
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes (needs the extra `watch`).")
 @click.option("--show-skipped", is_flag=True, help="Name each file that was passed over, and why.")
 def command(
@@ -85,6 +93,7 @@ def command(
     no_gitignore: bool,
     plugins: tuple[str, ...],
     jobs: int | None,
+    cache: bool,
     watch: bool,
     show_skipped: bool,
 ) -> None:
@@ -129,7 +138,7 @@ def command(
 
             report = mended(
                 lambda: _open(paths, None, config, gitignore=not no_gitignore),
-                lambda registry, own: _lint(registry, own, config, jobs, verdicts=not statistics),
+                lambda registry, own: _lint(registry, own, config, jobs, verdicts=not statistics, cache=cache, opens=True),
                 [str(each) for path in paths for each in project.expanded(path)] or ["."],
                 unsafe=unsafe_fixes,
                 diff=diff,
@@ -138,7 +147,8 @@ def command(
                 return report
         else:
             registry, own = _open(paths, stdin_filename, config, gitignore=not no_gitignore)
-            report = _lint(registry, own, config, jobs, verdicts=not statistics)
+            # An editor's buffer is another one each time.
+            report = _lint(registry, own, config, jobs, verdicts=not statistics, cache=cache and stdin_filename is None)
         if changed_from is not None and report.agents + report.skills:
             report = _of_changes(report, registry, own, changed_from)
         if baseline is not None:
@@ -191,12 +201,17 @@ def _open(paths: tuple[str, ...], stdin_filename: str | None, config: Config, *,
     return project.open_text(sys.stdin.buffer.read(MAX_BYTES + 1), stdin_filename)
 
 
-def _lint(registry: Registry, own: int, config: Config, jobs: int | None, *, verdicts: bool) -> Report:
+def _lint(
+    registry: Registry, own: int, config: Config, jobs: int | None, *, verdicts: bool, cache: bool, opens: bool = False
+) -> Report:
     from agentkit.cli import lint_output
     from agentkit.linter import lint
+    from agentkit.linter.cache import lint_with_cache
 
     with lint_output.progress() as told:
-        return lint(registry, own, config, jobs=jobs, progress=told, verdicts=verdicts)
+        if not cache:
+            return lint(registry, own, config, jobs=jobs, progress=told, verdicts=verdicts)
+        return lint_with_cache(registry, own, config, jobs=jobs, progress=told, verdicts=verdicts, opens=opens)
 
 
 def _write_baseline(report: Report, path: str, config: Config) -> None:

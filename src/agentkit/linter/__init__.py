@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import os
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from agentkit import problems
+from agentkit import asked, problems
 from agentkit.config import ALL, DEFAULT, Config, line_of
 from agentkit.diagnostic import Diagnostic, Severity
 from agentkit.errors import ConfigError, NotFound
 from agentkit.linter import parallel, suppression
+from agentkit.linter.checked import Checked
+from agentkit.linter.names import Names
 from agentkit.linter.pages import OF_THE_RUN, RULE_CRASHED, Page, pages
 from agentkit.linter.rule import ReadingRule, Rule, rules_in
 from agentkit.linter.selection import Selection
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from agentkit.catalog import Catalog, Loaded
     from agentkit.files import Skipped
+    from agentkit.linter.checked import Memory
     from agentkit.verdicts import Verdict
 
 __all__ = ["Report", "Rule", "all_rules", "check_names", "lint", "rule_names", "rules_for"]
@@ -79,7 +82,7 @@ class Report(NamedTuple):
         return pages(rules_for(self.config))
 
 
-@cache
+@functools.cache
 def all_rules() -> tuple[Rule, ...]:
     """Give every rule, in order of code. The files of the folder `rules/` are the list; there is no other."""
     found: list[Rule] = []
@@ -89,7 +92,7 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: rule.code))
 
 
-@cache
+@functools.cache
 def rules_for(config: Config) -> tuple[Rule, ...]:
     """Give the rules of a configuration: all that ship, then those of its plugins.
 
@@ -177,6 +180,7 @@ def lint(
     progress: Callable[[int, int], None] | None = None,
     verdicts: bool = False,
     suppressions: bool = True,
+    memory: Memory | None = None,
 ) -> Report:
     """Check the agents and skills of a catalog.
 
@@ -188,49 +192,81 @@ def lint(
         progress: Called now and then with (files checked, files in all).
         verdicts: Whether to say of each file with a finding what becomes of it in which harness.
         suppressions: Whether comments in the files that say a finding is meant are heeded.
+        memory: What keeps results from run to run. Of what it recalls no file is checked again.
 
     Returns:
         The findings, and how much was checked.
     """
-    checked, skipped = _to_check(catalog, shelves)
+    checked, skipped = to_check(catalog, shelves)
     for _ in catalog.load_all():
         pass  # names are looked up faster once every file is known
-    rules = rules_for(config)
-    defaults = {rule.code: rule.default for rule in rules}
-    selection = Selection(config, lambda code: defaults.get(code, True))
-    running = [rule for rule in rules if selection.has(rule.code, rule.slug)]
+    rules, running, selection = plan(config)
     found: set[Diagnostic] = set()
     for loaded in checked:
         if loaded.document is None:
             found.update(loaded.diagnostics)
     opened = [loaded for loaded in checked if loaded.document is not None]
-    subjects = tuple(Subject(loaded, catalog, config) for loaded in opened)
-    of_reading = {it: (*loaded.diagnostics, *_of_additions(it)) for it, loaded in zip(subjects, opened, strict=True)}
-    reading = {rule.code: rule for rule in running if isinstance(rule, ReadingRule)}
+    names = Names(catalog)
+    subjects = tuple(Subject(loaded, names, config) for loaded in opened)
+    of_reading = {it: loaded.diagnostics for it, loaded in zip(subjects, opened, strict=True)}
 
-    def one(it: Subject) -> list[Diagnostic]:
-        return [
-            *(_with_fix(each, it, reading) for each in of_reading[it]),
-            *(each for rule in running for each in _check(rule, it)),
-        ]
+    def one(it: Subject) -> Checked:
+        return checked_file(it, of_reading[it], running, keeps=memory is not None)
 
-    for each in parallel.check(subjects, one, parallel.jobs_for(jobs, len(subjects)), progress or _quiet):
-        found.update(each)
-    run = Run(subjects, catalog, config)
-    for rule in running:
-        found.update(_guarded(rule, rule.check_all(run), None))
-    counted, taken = _counted(found, subjects if suppressions else (), selection, rule_names(rules))
-    return Report(
+    results = dict(memory.recall(subjects, names)) if memory is not None else {}
+    todo = [it for it in subjects if it.path not in results]
+    given = parallel.check(todo, one, parallel.jobs_for(jobs, len(todo)), progress or _quiet)
+    results.update((it.path, each) for it, each in zip(todo, given, strict=True))
+    for each in results.values():
+        found.update(each.found)
+    with asked.noted() as of_run:
+        run = Run(subjects, names, config)
+        for rule in running:
+            found.update(findings_of_all(rule, run))
+        counted, taken = counted_of(found, subjects if suppressions else (), selection, rule_names(rules))
+        read_as = _verdicts(counted, subjects, config) if verdicts else {}
+    beside = {(path, number): text for each in results.values() for path, number, text in each.lines}
+    report = Report(
         counted,
         agents=sum(not loaded.found.is_skill for loaded in checked),
         skills=sum(loaded.found.is_skill for loaded in checked),
         skipped=tuple(sorted(skipped)),
         suppressed=taken,
-        verdicts=_verdicts(counted, subjects, config) if verdicts else {},
-        lines=_lines(counted, subjects, {rule.code for rule in running if rule.conceals}),
+        verdicts=read_as,
+        lines=lines_of(counted, subjects, beside, concealing(running)),
         files=tuple(sorted(loaded.found.path for loaded in checked)),
         config=config,
     )
+    if memory is not None:
+        memory.keep(results, subjects, names, of_run, report)
+    return report
+
+
+def plan(config: Config) -> tuple[tuple[Rule, ...], list[Rule], Selection]:
+    """Give all rules of a configuration, those that run, and which findings count."""
+    rules = rules_for(config)
+    defaults = {rule.code: rule.default for rule in rules}
+    selection = Selection(config, lambda code: defaults.get(code, True))
+    return rules, [rule for rule in rules if selection.has(rule.code, rule.slug)], selection
+
+
+def checked_file(it: Subject, of_reading: Iterable[Diagnostic], running: Sequence[Rule], *, keeps: bool) -> Checked:
+    """Give what the rules say of one file; with `keeps` also what that rests on."""
+    if not keeps:
+        return _checked(it, of_reading, running)
+    with asked.noted() as answers:
+        checked = _checked(it, of_reading, running)
+    return checked._replace(digest=asked.digest(bytes(it.document)), answers=answers)
+
+
+def _checked(it: Subject, of_reading: Iterable[Diagnostic], running: Sequence[Rule]) -> Checked:
+    reading = {rule.code: rule for rule in running if isinstance(rule, ReadingRule)}
+    found = [_with_fix(each, it, reading) for each in (*of_reading, *_of_additions(it))]
+    found += [each for rule in running for each in _check(rule, it)]
+    others = {each.path for each in found} - {it.path, None}
+    pieces = {piece.path: piece.lines for piece in it.bundle.pieces} if others else {}
+    places = {(each.path, each.span.line) for each in found if each.path is not None and each.path in pieces}
+    return Checked(tuple(found), tuple((path, line, pieces[path].text_of(line)) for path, line in sorted(places)))
 
 
 def _of_additions(it: Subject) -> tuple[Diagnostic, ...]:
@@ -246,7 +282,7 @@ def _quiet(_done: int, _all: int) -> None:
     """Tell nobody."""
 
 
-def _counted(
+def counted_of(
     found: Iterable[Diagnostic], subjects: Iterable[Subject], selection: Selection, names: Mapping[str, str]
 ) -> tuple[tuple[Diagnostic, ...], int]:
     """Give the findings that count, sorted, and how many comments in the files took out."""
@@ -257,10 +293,15 @@ def _counted(
         ran = {code for code, slug in names.items() if selection.has(code, slug)}
         counted, taken = suppression.apply(counted, comments, names, ran)
         counted = [each for each in counted if selection.has(each.code, each.slug)]
-    return tuple(sorted(counted, key=lambda each: each.sort_key)), taken
+    return tuple(sorted(counted, key=_order)), taken
 
 
-def _to_check(catalog: Catalog, shelves: int | None) -> tuple[list[Loaded], set[Skipped]]:
+def _order(found: Diagnostic) -> tuple[object, ...]:
+    """Order findings so that no two different ones are equal: the same run gives the same report."""
+    return (*found.sort_key, found.span.end, found.severity.value, found.hint or "")
+
+
+def to_check(catalog: Catalog, shelves: int | None) -> tuple[list[Loaded], set[Skipped]]:
     """Read the files of the first shelves, each once however many names lead to it."""
     from agentkit.files import Skipped
 
@@ -316,20 +357,40 @@ def _verdicts(found: Iterable[Diagnostic], subjects: Iterable[Subject], config: 
     }
 
 
-def _lines(found: Sequence[Diagnostic], subjects: Iterable[Subject], concealing: Collection[str]) -> dict[tuple[str, int], str]:
+def findings_of_all(rule: Rule, run: Run) -> set[Diagnostic]:
+    """Give what a rule finds in several files together."""
+    return set(_guarded(rule, rule.check_all(run), None))
+
+
+def concealing(rules: Iterable[Rule]) -> frozenset[str]:
+    """Give the codes of the rules whose findings point at what must not be shown."""
+    return frozenset(rule.code for rule in rules if rule.conceals)
+
+
+def lines_of(
+    found: Sequence[Diagnostic], subjects: Iterable[Subject], beside: Mapping[tuple[str, int], str], concealed: Collection[str]
+) -> dict[tuple[str, int], str]:
+    """Give the lines that findings start on, with what must not be shown covered.
+
+    Args:
+        found: The findings.
+        subjects: The files that they are in, or more.
+        beside: Lines of files that lie beside a skill.
+        concealed: Codes as `concealing` gives them.
+    """
     known = {it.path: it.document.lines for it in subjects}
-    if {
-        each.path for each in found
-    } - known.keys():  # of what lies beside a skill the texts are read again, where they were scanned in another process
-        known.update((piece.path, piece.lines) for it in subjects for piece in it.bundle.pieces)
     lines: dict[tuple[str, int], str] = {}
     for each in found:
-        of_file = known.get(each.path or "")
-        if of_file is not None and (each.path or "", each.span.line) not in lines:
-            lines[each.path or "", each.span.line] = of_file.text_of(each.span.line)
+        place = (each.path or "", each.span.line)
+        if place in lines:
+            continue
+        if place[0] in known:
+            lines[place] = known[place[0]].text_of(each.span.line)
+        elif place in beside:
+            lines[place] = beside[place]
     for each in found:
         place = (each.path or "", each.span.line)
-        if each.code in concealing and place in lines:
+        if each.code in concealed and place in lines:
             line = lines[place]
             first, last = each.span.column - 1 + _TELLING, each.span.end_column - 1
             if each.span.end_line > each.span.line:

@@ -6,12 +6,15 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from agentkit import tree
+from agentkit.asked import digest, is_heard, note, question, unheard
 from agentkit.errors import NoSuchRoot
 from agentkit.files import SKIPPED_FOLDERS
 from agentkit.roles import SCAN, role_of
 from agentkit.span import Lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from agentkit.threats import Threat
 
 MAX_FILES = 500
@@ -29,6 +32,20 @@ class Piece(NamedTuple):
     """Known patterns of attack in it, sorted by place."""
 
 
+class _Part(NamedTuple):
+    """Something in a skill's folder."""
+
+    path: str
+    text: str | None
+    """None where it was not read."""
+    role: str = ""
+    reason: str = ""
+    """Why it was not read."""
+
+    def digest(self) -> str:
+        return digest(repr((self.path, self.role, self.reason, self.text)).encode("ascii", "backslashreplace"))
+
+
 class Bundle(NamedTuple):
     """What lies in a skill's folder and below it, but for its SKILL.md and folders that are skills themselves."""
 
@@ -44,15 +61,36 @@ def bundle_of(skill: str) -> Bundle:
     Args:
         skill: Path of its SKILL.md. Of a file of another name nothing is a part.
     """
+    pieces: list[Piece] = []
+    unread: list[tuple[str, str]] = []
+    digests: list[str] = []
+    heard = is_heard()
+    with unheard():
+        for part in _parts(skill):
+            if heard:
+                digests.append(part.digest())
+            if part.text is None:
+                unread.append((part.path, part.reason))
+            elif part.text and (piece := _scanned(part.path, part.text, part.role)):
+                pieces.append(piece)
+    note("linter.bundle.contents", (skill,), lambda: tuple(digests))
+    return Bundle(tuple(pieces), tuple(unread))
+
+
+@question
+def contents(skill: str) -> tuple[str, ...]:
+    """Give digests of all that `bundle_of` looks at."""
+    return tuple(part.digest() for part in _parts(skill))
+
+
+def _parts(skill: str) -> Iterator[_Part]:
     folder, name = os.path.split(skill)
     if name.lower() != "skill.md":
-        return Bundle()
+        return
     try:
         entries, _ = tree.entries(folder or ".", most=MAX_FILES, enters=_enters)
     except NoSuchRoot:
-        return Bundle()  # a text that is not saved yet
-    pieces: list[Piece] = []
-    unread: list[tuple[str, str]] = []
+        return  # a text that is not saved yet
     left = MAX_BYTES
     for at, entry in enumerate(entries):
         path = os.path.normpath(entry.path)
@@ -60,19 +98,18 @@ def bundle_of(skill: str) -> Bundle:
             continue
         if entry.reason is not None:
             if not entry.expected:
-                unread.append((path, entry.reason))
+                yield _Part(path, None, reason=entry.reason)
             continue
         if at >= MAX_FILES or entry.size > left:
-            unread.append((path, f"more than {MAX_FILES:,} files or {MAX_BYTES:,} bytes in one skill"))
+            yield _Part(path, None, reason=f"more than {MAX_FILES:,} files or {MAX_BYTES:,} bytes in one skill")
             continue
         read = tree.read(entry)
         left -= len(read.data)
         if read.text is None:
             if not read.expected:
-                unread.append((path, read.reason or "not read"))
-        elif read.text and (piece := _scanned(path, read.text, role_of(entry, read.text))):
-            pieces.append(piece)
-    return Bundle(tuple(pieces), tuple(unread))
+                yield _Part(path, None, reason=read.reason or "not read")
+        else:
+            yield _Part(path, read.text, role_of(entry, read.text))
 
 
 def _enters(folder: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from agentkit.asked import question
 from agentkit.files import is_inside, known_project_of
 from agentkit.fix import Edit, Fix
 from agentkit.nearest import nearest
@@ -41,7 +42,8 @@ def path_of(target: str) -> str:
     return unquote(target.partition("#")[0].partition("?")[0]).removeprefix("./")
 
 
-def exists(folder: str, path: str, *, above: bool) -> bool:
+@question
+def exists(folder: str, path: str, above: bool) -> bool:
     """Tell whether a file or folder is there, below a folder or, with `above`, below one of those above it in its repository."""
     if "\0" in path:
         return False
@@ -57,8 +59,11 @@ def exists(folder: str, path: str, *, above: bool) -> bool:
 
 def leads_out(file: str, path: str) -> bool:
     """Tell whether a path, seen from a file, leads out of the file's project. One that no project is known of has no outside."""
-    if ".." not in path.split("/"):
-        return False
+    return ".." in path.split("/") and _is_outside(file, path)
+
+
+@question
+def _is_outside(file: str, path: str) -> bool:
     project = known_project_of(file)
     folder = os.path.realpath(os.path.dirname(os.path.abspath(file)))
     return project is not None and not is_inside(os.path.normpath(os.path.join(folder, path)), project)
@@ -91,12 +96,17 @@ def missing(folder: str, named: Iterable[tuple[Reference, str]]) -> Iterator[tup
 
 def _near(folder: str, path: str) -> tuple[str, ...]:
     parent, _, name = path.rpartition("/")
+    names = _names_in(os.path.join(folder or ".", parent))
+    return tuple(f"{parent}/{close}" if parent else close for close in nearest(name, names, 2))
+
+
+@question
+def _names_in(folder: str) -> tuple[str, ...]:
     try:
-        with os.scandir(os.path.join(folder or ".", parent)) as entries:
-            names = [entry.name for entry, _ in zip(entries, range(_MAX_NAMES), strict=False)]
+        with os.scandir(folder) as entries:
+            return tuple(entry.name for entry, _ in zip(entries, range(_MAX_NAMES), strict=False))
     except (OSError, ValueError):
         return ()
-    return tuple(f"{parent}/{close}" if parent else close for close in nearest(name, names, 2))
 
 
 def way_out(folder: str, path: str) -> str:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agentkit.fix import Edit, Fix
-from agentkit.nearest import nearest
 from agentkit.profiles.claude_code import AGENTS
 from agentkit.references import bare, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
+    from agentkit.linter.names import Kind
     from agentkit.linter.subject import Subject
     from agentkit.references import Form, Reference
 
@@ -58,30 +57,24 @@ def message(kind: str, name: str) -> str:
     return f"unknown {kind} `{name[:_SHOWN]}`"
 
 
-def way_out(name: str, known: Iterable[str], otherwise: str) -> str:
-    """Give the nearest known name as a question, else what to do."""
-    close = _close(bare(name), frozenset(known))
+def way_out(it: Subject, kind: Kind, name: str, otherwise: str) -> str:
+    """Give the nearest name of an agent or skill as a question, else what to do."""
+    close = it.catalog.near(kind, bare(name))
     return f"did you mean {close[0]}?" if close else otherwise
 
 
-def fix_to_nearest(reference: Reference, known: Iterable[str]) -> Fix | None:
-    """Give the change to the one known name that is close; None when there is none, or more than one.
+def fix_to_nearest(it: Subject, kind: Kind, reference: Reference) -> Fix | None:
+    """Give the change to the one agent's or skill's name that is close; None when there is none, or more than one.
 
     Never safe: a name that resembles another need not mean it.
     """
     if not reference.exact or reference.bare != reference.name:
         return None
-    close = _close(reference.name, frozenset(known))
+    close = it.catalog.near(kind, reference.name)
     if len(close) != 1 or likeness(reference.name, close[0]) < _SLIP:
         return None
     edit = Edit(reference.span.start, reference.span.end, close[0])
     return Fix(f"write `{close[0]}`", (edit,), safe=False, changes=(reference.field,) if reference.field else ())
-
-
-@lru_cache(maxsize=1024)
-def _close(name: str, known: frozenset[str]) -> tuple[str, ...]:
-    """Give the nearest two names: comparing is dear, and a name that is missing is most often missing in several places."""
-    return nearest(name, known, 2)
 
 
 def likeness(one: str, other: str) -> float:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from agentkit.diagnostic import Diagnostic
     from agentkit.linter.subject import Subject
 
 _FEW = 200
@@ -22,7 +21,9 @@ _FEW = 200
 _CHUNKS_A_JOB = 8
 """Chunks that each process gets, so that one with large files holds up no other."""
 
-_work: tuple[Sequence[Subject], Callable[[Subject], list[Diagnostic]]] | None = None
+T = TypeVar("T")
+
+_work: tuple[Sequence[Subject], Callable[[Subject], Any]] | None = None
 
 
 def jobs_for(wanted: int | None, files: int) -> int:
@@ -39,9 +40,9 @@ def jobs_for(wanted: int | None, files: int) -> int:
 
 
 def check(
-    subjects: Sequence[Subject], one: Callable[[Subject], list[Diagnostic]], jobs: int, progress: Callable[[int, int], None]
-) -> Iterator[list[Diagnostic]]:
-    """Give the findings of each file, in order.
+    subjects: Sequence[Subject], one: Callable[[Subject], T], jobs: int, progress: Callable[[int, int], None]
+) -> Iterator[T]:
+    """Give what checking each file gives, in order.
 
     Args:
         subjects: The files.
@@ -83,7 +84,7 @@ def _chunks(subjects: Sequence[Subject], count: int) -> list[range]:
     return chunks
 
 
-def _chunk(places: range) -> list[list[Diagnostic]]:
+def _chunk(places: range) -> list[Any]:
     assert _work is not None
     subjects, one = _work
     return [one(subjects[at]) for at in places]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import PurePath
 
+from agentkit.files import is_file
+
 
 def is_in_plugin(path: str) -> bool:
     """Tell whether a file lies below the `agents/` of a folder with `.claude-plugin/plugin.json`.
@@ -12,4 +14,4 @@ def is_in_plugin(path: str) -> bool:
     Source: Claude Code documentation, plugins, read 2026-08-22. The manifest may be missing; then nothing tells a plugin.
     """
     folder = next((above.parent for above in PurePath(path).parents if above.name == "agents"), None)
-    return folder is not None and os.path.isfile(os.path.join(folder, ".claude-plugin", "plugin.json"))
+    return folder is not None and is_file(os.path.join(folder, ".claude-plugin", "plugin.json"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,12 @@ from agentkit.skill import Skill
 from agentkit.span import START, Span
 
 if TYPE_CHECKING:
-    from agentkit.catalog import Catalog, Loaded
+    from agentkit.catalog import Loaded
     from agentkit.config import Config
     from agentkit.document import Document
     from agentkit.files import Found
     from agentkit.linter.graph import Graph
+    from agentkit.linter.names import Names
     from agentkit.markdown import Fence, Line
     from agentkit.references import Reference
     from agentkit.threats import Threat
@@ -29,20 +31,25 @@ class Subject:
     What several rules need is computed once, when the first asks for it.
     """
 
-    def __init__(self, loaded: Loaded, catalog: Catalog, config: Config) -> None:
+    def __init__(self, loaded: Loaded, catalog: Names, config: Config) -> None:
         assert loaded.document is not None
         self.found: Found = loaded.found
         self.document: Document = loaded.document
         self.item: Persona | Skill | None = loaded.item
         """The persona or skill; None when the file cannot be read as one."""
         self.catalog = catalog
-        """Every agent and skill that the file can name, those that are not checked included."""
+        """Every agent and skill that the file can name, those that are not checked included. What is asked of it is written down."""
         self.config = config
 
     @property
     def path(self) -> str:
         """The file as it was asked for."""
         return self.found.path
+
+    @cached_property
+    def folder(self) -> str:
+        """The folder that the file lies in, as it was asked for; empty for the working directory."""
+        return os.path.dirname(self.path)
 
     @property
     def persona(self) -> Persona:
@@ -120,11 +127,15 @@ class Subject:
 class Run:
     """All files under check, for rules about several of them."""
 
-    def __init__(self, subjects: tuple[Subject, ...], catalog: Catalog, config: Config) -> None:
+    def __init__(
+        self, subjects: tuple[Subject, ...], catalog: Names, config: Config, kept: dict[object, object] | None = None
+    ) -> None:
         self.subjects = subjects
         """Every checked file that could be opened, in order of precedence."""
         self.catalog = catalog
         self.config = config
+        self.kept: dict[object, object] = {} if kept is None else kept
+        """What rules leave for the next run over nearly the same files; each under a key that holds its code. Nothing need be there."""
 
     @cached_property
     def agents(self) -> tuple[Subject, ...]:

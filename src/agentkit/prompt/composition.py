@@ -196,8 +196,8 @@ def _texts(persona: Persona, additions: Additions, kind: str, seen: set[str], re
         own = persona.source.path
         if own is None:
             raise _Place(persona, "includes").error("a text that is no file includes fragments", "read it from a file")
-        root = files.project_of(os.path.realpath(own))
-        yield from _fragments(persona, additions.includes, root, [os.path.realpath(own)], seen, read)
+        root = files.project_of(files.real_path(own))
+        yield from _fragments(persona, additions.includes, root, [files.real_path(own)], seen, read)
 
 
 def _fragments(
@@ -206,7 +206,7 @@ def _fragments(
     for at, written in enumerate(includes):
         wrong = _Place(persona, f"includes[{at}]")
         path = _path_of(written, persona, root, wrong)
-        real = os.path.realpath(path)
+        real = files.real_path(path)
         if real in chain:
             raise wrong.error(f"a cycle: `{written}` leads back to itself", "take one of the includes away")
         if real in seen:
@@ -236,7 +236,7 @@ def _path_of(written: str, persona: Persona, root: str, wrong: _Place) -> str:
     if not written.lower().endswith((".md", ".markdown")):
         raise wrong.error(f"fragment `{written}` is no Markdown file", "a fragment ends in .md")
     path = os.path.normpath(os.path.join(os.path.dirname(persona.source.path or ""), written))
-    real = os.path.realpath(path)
+    real = files.real_path(path)
     if not files.is_inside(real, root):
         raise wrong.error(f"fragment `{written}` lies outside the project", f"it can be below `{os.path.basename(root) or root}`")
     return path

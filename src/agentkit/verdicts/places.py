@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from agentkit import profiles
+from agentkit.asked import question
 
 if TYPE_CHECKING:
     from agentkit.profiles.profile import Format, Place, Profile
@@ -43,7 +44,7 @@ def below(parts: tuple[str, ...], place: Place) -> tuple[str, ...]:
     return ()
 
 
-@cache
+@question
 def in_plugin(folder: str) -> bool:
     """Tell whether a folder is the `agents/` or `skills/` of a plugin, or lies in it: one with a manifest beside it."""
     parts = PurePath(folder).parts

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -42,11 +43,11 @@ class DescriptionsOverBudget(Rule):
         """Report each folder once, at its longest description."""
         folders: dict[str, dict[str, Subject]] = {}
         for it in run.agents:
-            folder = _read_by_claude_code(it.path)
+            folder = _read_by_claude_code(it.folder)
             if folder is not None and it.persona.description.text and "name" in it.persona.source.spans:
                 folders.setdefault(folder, {}).setdefault(it.persona.name, it)
         for folder, agents in folders.items():
-            sizes = {name: tokens(it.persona.description.text, _FAMILY) for name, it in agents.items()}
+            sizes = {name: _tokens(it.persona.description.text) for name, it in agents.items()}
             total = sum(sizes.values())
             if total > STARTUP_TOKENS:
                 largest = sorted(sizes, key=lambda name: (-sizes[name], name))[:_NAMED]
@@ -59,9 +60,15 @@ class DescriptionsOverBudget(Rule):
                 yield self.at(it, it.value("description"), message, hint)
 
 
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> float:
+    return tokens(text, _FAMILY)
+
+
+@lru_cache(maxsize=4096)
 def _read_by_claude_code(path: str) -> str | None:
-    """Give the `.claude/agents` that a file lies below; None elsewhere."""
-    for folder in PurePath(path).parents:
+    """Give the `.claude/agents` that a folder is, or lies in; None elsewhere."""
+    for folder in (PurePath(path), *PurePath(path).parents):
         if folder.name == "agents" and folder.parent.name == ".claude":
             return str(folder)
     return None

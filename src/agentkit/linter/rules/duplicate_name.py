@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ class DuplicateName(Rule):
                 continue
             path = it.path
             is_skill = not isinstance(item, Persona)
-            folder = _folder(path, _SKILL_FOLDERS if is_skill else _AGENT_FOLDERS)
+            folder = _folder_above(it.folder, _SKILL_FOLDERS if is_skill else _AGENT_FOLDERS)
             name = item.name
             if not name.isascii():
                 from unicodedata import normalize
@@ -60,8 +61,7 @@ class DuplicateName(Rule):
             elif other is not it:
                 is_copy = other.document.text == it.document.text
                 message = f"name `{item.name[:80]}` is taken by {other.path}" + (", a copy of this file" if is_copy else "")
-                installed = any(part.startswith(".") and part.strip(".") for part in PurePath(path).parts)
-                severity = Severity.ERROR if installed and not is_skill and not is_copy else Severity.WARNING
+                severity = Severity.ERROR if _is_installed(path) and not is_skill and not is_copy else Severity.WARNING
                 hint = "delete one of the two" if is_copy else "rename one of the two, or delete it"
                 yield self.at(it, item.source.spans["name"], message, hint, severity)
 
@@ -70,10 +70,13 @@ _AGENT_FOLDERS = frozenset({"agents", "agent", "subagents"})
 _SKILL_FOLDERS = frozenset({"skills"})
 
 
-def _folder(path: str, names: frozenset[str]) -> str:
-    """Give the folder of one of these names that a file lies in, at any depth; elsewhere its own folder."""
-    parent = PurePath(path).parent
-    for folder in (parent, *parent.parents):
-        if folder.name in names:
-            return str(folder)
-    return str(parent)
+@lru_cache(maxsize=4096)
+def _is_installed(path: str) -> bool:
+    return any(part.startswith(".") and part.strip(".") for part in PurePath(path).parts)
+
+
+@lru_cache(maxsize=4096)
+def _folder_above(folder: str, names: frozenset[str]) -> str:
+    """Give the folder of one of these names that a folder is or lies in, at any depth; elsewhere the folder itself."""
+    parent = PurePath(folder)
+    return next((str(each) for each in (parent, *parent.parents) if each.name in names), str(parent))

@@ -59,7 +59,7 @@ class ReferenceChain(Rule):
 def _leads_on(it: Subject, name: str, own: dict[str, tuple[int, int]]) -> bool:
     if name in own or name.startswith("..") or name.lower() == "skill.md":
         return False
-    return os.path.isfile(os.path.join(it.skill.folder, name))
+    return files.is_file(os.path.join(it.skill.folder, name))
 
 
 def _links(lines: Iterable[Line], folder: str) -> Iterator[tuple[str, int, int]]:

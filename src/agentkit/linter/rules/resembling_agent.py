@@ -6,7 +6,6 @@ from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
 from agentkit.linter import naming
 from agentkit.linter.rule import Rule
-from agentkit.nearest import nearest
 from agentkit.references import GUESSES
 
 if TYPE_CHECKING:
@@ -59,11 +58,10 @@ class ResemblingAgent(Rule):
         for each in naming.unknown_agents(it, GUESSES):
             if "-" not in each.name:
                 continue
-            known = it.catalog.agent_names()
-            close = nearest(each.name, known, 1)
+            close = it.catalog.near("agent", each.name, 1)
             if close and abs(len(close[0]) - len(each.name)) <= 1 and naming.likeness(close[0], each.name) >= _SLIP:
                 hint = f"did you mean {close[0]}?"
                 message = f"`{each.name[:80]}` is no agent, and resembles one"
-                yield self.at(it, each.span, message, hint, fix=naming.fix_to_nearest(each, known))
+                yield self.at(it, each.span, message, hint, fix=naming.fix_to_nearest(it, "agent", each))
 
     check_skill = check_agent

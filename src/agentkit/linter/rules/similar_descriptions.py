@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
 from agentkit.display import visible
 from agentkit.linter.rule import Rule
-from agentkit.linter.similarity import similar_pairs, words
+from agentkit.linter.similarity import Comparison, words
 from agentkit.persona import Persona
 
 if TYPE_CHECKING:
@@ -52,15 +53,26 @@ class SimilarDescriptions(Rule):
         for it in run.subjects:
             if it.item is not None and str(it.item.description):
                 groups.setdefault((type(it.item), _folder(it)), []).append(it)
-        for group in groups.values():
-            yield from self._check(sorted(group, key=lambda it: it.path))
+        for key, group in groups.items():
+            known = run.kept.setdefault((self.code, key), Comparison(_THRESHOLD, _FEWEST_WORDS))
+            assert isinstance(known, Comparison)
+            apart = run.kept.setdefault((self.code, "apart", key), {})
+            assert isinstance(apart, dict)
+            yield from self._check(sorted(group, key=lambda it: it.path), known, apart)
 
-    def _check(self, group: Sequence[Subject]) -> Iterator[Diagnostic]:
+    def _check(
+        self, group: Sequence[Subject], known: Comparison, apart: dict[tuple[Subject, Subject], bool]
+    ) -> Iterator[Diagnostic]:
         nearest: dict[int, tuple[float, int]] = {}
-        texts = [_description(it) for it in group]
-        for earlier, later, likeness in similar_pairs(texts, _THRESHOLD, _FEWEST_WORDS):
+        before = dict(apart)
+        apart.clear()  # of files that are others now nothing is kept
+        for earlier, later, likeness in known.pairs([_description(it) for it in group]):
             best = nearest.get(later)
-            if (best is None or likeness > best[0]) and not _told_apart(group[earlier], group[later]):
+            if best is not None and likeness <= best[0]:
+                continue
+            pair = group[earlier], group[later]
+            apart[pair] = before[pair] if pair in before else _told_apart(*pair)
+            if not apart[pair]:
                 nearest[later] = (likeness, earlier)
         for later, (likeness, earlier) in sorted(nearest.items()):
             it, other = group[later], group[earlier]
@@ -82,8 +94,13 @@ def _description(it: Subject) -> str:
 
 def _folder(it: Subject) -> str:
     """Give the folder of agents or skills that a file lies in, at any depth; empty where the names say nothing."""
-    names = _AGENT_FOLDERS if isinstance(it.item, Persona) else _SKILL_FOLDERS
-    return next((str(folder) for folder in PurePath(it.path).parents if folder.name in names), "")
+    return _folder_above(it.folder, _AGENT_FOLDERS if isinstance(it.item, Persona) else _SKILL_FOLDERS)
+
+
+@lru_cache(maxsize=4096)
+def _folder_above(folder: str, names: frozenset[str]) -> str:
+    path = PurePath(folder)
+    return next((str(each) for each in (path, *path.parents) if each.name in names), "")
 
 
 def _told_apart(one: Subject, other: Subject) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from agentkit.diagnostic import Severity
 from agentkit.display import visible
+from agentkit.files import exists
 from agentkit.linter.rule import Rule
 from agentkit.linter.skillnames import folder_name_fix, wrong_with
 
@@ -66,7 +67,7 @@ _PACKAGED = "skill"
 
 def _is_nested(it: Subject) -> bool:
     """Tell whether the folder lies in that of another skill, which leads to it by path."""
-    return os.path.exists(os.path.join(os.path.dirname(it.skill.folder) or ".", "SKILL.md"))
+    return exists(os.path.join(os.path.dirname(it.skill.folder) or ".", "SKILL.md"))
 
 
 def _normal(name: str) -> str:

@@ -63,6 +63,5 @@ class UnknownAgent(Rule):
 
     def _check(self, it: Subject, forms: tuple[Form, ...]) -> Iterator[Diagnostic]:
         for each in naming.unknown_agents(it, forms):
-            known = it.catalog.agent_names()
-            hint = naming.way_out(each.name, known, "write the agent, or name one that exists")
-            yield self.at(it, each.span, naming.message("agent", each.name), hint, fix=naming.fix_to_nearest(each, known))
+            hint = naming.way_out(it, "agent", each.name, "write the agent, or name one that exists")
+            yield self.at(it, each.span, naming.message("agent", each.name), hint, fix=naming.fix_to_nearest(it, "agent", each))

@@ -66,9 +66,10 @@ class UnknownAgentMention(Rule):
         """Report each mention whose agent is not known."""
         for each in naming.unknown_agents(it, ("named", "mention", "parameter", "sentence")):
             if each.bare == each.name and _means_one(it, each):
-                known = it.catalog.agent_names()
-                hint = naming.way_out(each.name, known, "write the agent, or name one that exists")
-                yield self.at(it, each.span, naming.message("agent", each.name), hint, fix=naming.fix_to_nearest(each, known))
+                hint = naming.way_out(it, "agent", each.name, "write the agent, or name one that exists")
+                yield self.at(
+                    it, each.span, naming.message("agent", each.name), hint, fix=naming.fix_to_nearest(it, "agent", each)
+                )
 
     check_skill = check_agent
 

@@ -68,8 +68,7 @@ class UnknownCollaborator(Rule):
         if not unknown or not any(fold(each.name) in agents for each in listed):
             return
         for each in unknown:
-            known = it.catalog.agent_names()
-            hint = naming.way_out(each.name, known, "write the agent, or name one that exists")
-            yield self.at(it, each.span, naming.message("agent", each.name), hint, fix=naming.fix_to_nearest(each, known))
+            hint = naming.way_out(it, "agent", each.name, "write the agent, or name one that exists")
+            yield self.at(it, each.span, naming.message("agent", each.name), hint, fix=naming.fix_to_nearest(it, "agent", each))
 
     check_skill = check_agent

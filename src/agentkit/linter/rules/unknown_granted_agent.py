@@ -48,8 +48,7 @@ class UnknownGrantedAgent(Rule):
         for each in naming.unknown_agents(it, ("grant", "field")):
             if "*" in each.name or each.bare != each.name:  # a pattern, or an agent of a plugin that is not here
                 continue
-            known = it.catalog.agent_names()
-            hint = naming.way_out(each.name, known, "write the agent, or name one that exists")
-            yield self.at(it, each.span, naming.message("agent", each.name), hint, fix=naming.fix_to_nearest(each, known))
+            hint = naming.way_out(it, "agent", each.name, "write the agent, or name one that exists")
+            yield self.at(it, each.span, naming.message("agent", each.name), hint, fix=naming.fix_to_nearest(it, "agent", each))
 
     check_skill = check_agent

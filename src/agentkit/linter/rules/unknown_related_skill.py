@@ -57,9 +57,8 @@ class UnknownRelatedSkill(Rule):
         for each in naming.unknown_skills(it, ("related", "path")):
             if each.bare != each.name or _is_elsewhere(it, each.span.start):
                 continue
-            known = it.catalog.folded_skills().values()
-            hint = naming.way_out(each.name, known, "write the skill, or name one that exists")
-            yield self.at(it, each.span, naming.message("skill", each.name), hint, fix=naming.fix_to_nearest(each, known))
+            hint = naming.way_out(it, "skill", each.name, "write the skill, or name one that exists")
+            yield self.at(it, each.span, naming.message("skill", each.name), hint, fix=naming.fix_to_nearest(it, "skill", each))
 
     check_agent = check_skill
 

@@ -55,8 +55,7 @@ class UnknownSkillMention(Rule):
         for each in naming.unknown_skills(it, ("named", "call")):
             if each.bare != each.name or (each.form == "named" and not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)+", each.name)):
                 continue
-            known = it.catalog.folded_skills().values()
-            hint = naming.way_out(each.name, known, "write the skill, or name one that exists")
-            yield self.at(it, each.span, naming.message("skill", each.name), hint, fix=naming.fix_to_nearest(each, known))
+            hint = naming.way_out(it, "skill", each.name, "write the skill, or name one that exists")
+            yield self.at(it, each.span, naming.message("skill", each.name), hint, fix=naming.fix_to_nearest(it, "skill", each))
 
     check_skill = check_agent
