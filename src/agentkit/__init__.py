@@ -85,6 +85,7 @@ if TYPE_CHECKING:
     from agentkit.tools import Grant as Grant
     from agentkit.tools import GrantKind as GrantKind
     from agentkit.tools import Tools as Tools
+    from agentkit.workspace import Workspace as Workspace
 
 _HOMES = {
     "AdapterLoss": "errors",
@@ -141,6 +142,7 @@ _HOMES = {
     "Tools": "tools",
     "TokenCount": "tokens",
     "VariableError": "errors",
+    "Workspace": "workspace",
     "WriteRefused": "errors",
     "audit": "auditing",
     "budget": "costs",
