@@ -5,7 +5,7 @@ PYTHON = python3
 AGENT = data-engineer
 BIN = .venv/bin
 
-.PHONY: render test test-adapters test-harnesses fuzz atheris mutation check sbom audit-dependencies format bench clean
+.PHONY: render test test-adapters test-harnesses test-cluster fuzz atheris mutation check sbom audit-dependencies format bench clean
 
 render: .venv/.installed
 	@$(BIN)/agentkit render $(AGENT)
@@ -25,6 +25,10 @@ test-adapters:
 # Compares our verdicts with programs of others, each installed apart; asks the package registries, runs offline after that.
 test-harnesses: .venv/.test-installed .harnesses/.installed
 	$(BIN)/python -m pytest tests/harnesses --harnesses .harnesses --update
+
+# Lint on two Dask workers, one of them killed midway.
+test-cluster: .cluster/.installed
+	.cluster/bin/python -m pytest -q -o filterwarnings=default tests/cluster
 
 check: .venv/.check-installed
 	$(BIN)/ruff check .
@@ -73,7 +77,7 @@ bench: .venv/.test-installed
 	@echo "on public files: $(BIN)/python -m benchmarks.corpus FOLDER"
 
 clean:
-	rm -rf .venv .adapters .harnesses .release .fuzz .mutation mutants fuzz-findings dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .adapters .cluster .harnesses .release .fuzz .mutation mutants fuzz-findings dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # An install that did not finish is begun again.
 .adapters/$(ADAPTER)/.installed: pyproject.toml
@@ -100,6 +104,11 @@ clean:
 	@echo "setting up .mutation ..." >&2
 	@$(PYTHON) -m venv .mutation >&2
 	@.mutation/bin/python -m pip install --quiet --disable-pip-version-check -e . "mutmut==3.8.1" "pytest>=8.4" "hypothesis>=6.100" >&2
+	@touch $@
+
+.cluster/.installed: pyproject.toml
+	@$(PYTHON) -m venv --clear .cluster >&2
+	@.cluster/bin/python -m pip install --quiet --disable-pip-version-check -e . "distributed>=2026.1" "pytest>=8.4" >&2
 	@touch $@
 
 .release/.installed: pyproject.toml

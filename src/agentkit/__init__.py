@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from agentkit.errors import CasesError as CasesError
     from agentkit.errors import CompositionError as CompositionError
     from agentkit.errors import ConfigError as ConfigError
+    from agentkit.errors import ExecutorError as ExecutorError
     from agentkit.errors import GitFailed as GitFailed
     from agentkit.errors import LockError as LockError
     from agentkit.errors import MissingExtra as MissingExtra
@@ -105,6 +106,7 @@ _HOMES = {
     "Document": "document",
     "Drift": "locking.drift",
     "Edit": "fix",
+    "ExecutorError": "errors",
     "Fix": "fix",
     "Found": "search",
     "GitFailed": "errors",

@@ -3,6 +3,9 @@
 What a check finds in a file depends on more than the file: whether a link leads to anything, which servers a project configures,
 what lies beside a skill. Each such question is a function marked by `question`. Between `noted()` and its end every call is written
 down with a digest of its answer, so that it can be asked `again` later: where all answers are the same, so is what was found.
+
+A check may also run where the files do not lie, on the bytes that it was sent: in a block of `away()` each question ends the check that
+puts it, and that check runs again where the disk is.
 """
 
 from __future__ import annotations
@@ -25,9 +28,34 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _listening: ContextVar[Answers | None] = ContextVar("_listening", default=None)
+_away: ContextVar[bool] = ContextVar("_away", default=False)
 _PLACE = r"([a-z_]{1,40}(?:\.[a-z_]{1,40}){0,3})\.([a-z_]{1,40})"
 _SHORT = 40
 """Characters of an answer that are kept as they are; of longer ones there is a digest."""
+
+
+class NotKnownYet(BaseException):
+    """A check asks what cannot be answered here and now. No error: a rule that catches every `Exception` does not catch it."""
+
+
+def ask() -> None:
+    """Say that the disk is about to be asked.
+
+    Raises:
+        NotKnownYet: It is not the one that the files lie on.
+    """
+    if _away.get():
+        raise NotKnownYet
+
+
+@contextmanager
+def away() -> Iterator[None]:
+    """Run a block, in this thread and in what it calls, as where the files do not lie."""
+    token = _away.set(True)
+    try:
+        yield
+    finally:
+        _away.reset(token)
 
 
 def question(function: Callable[P, R]) -> Callable[P, R]:
@@ -36,6 +64,7 @@ def question(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def asking(*arguments: P.args, **named: P.kwargs) -> R:
+        ask()
         answers = _listening.get()
         if answers is None:
             return function(*arguments, **named)

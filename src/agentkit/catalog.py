@@ -66,6 +66,7 @@ class Catalog(Mapping[str, Persona]):
         self._agent_names: frozenset[str] | None = None
         self._folded: dict[str, str] | None = None
         self._folded_skills: dict[str, str] | None = None
+        self._skill_names: frozenset[str] | None = None
         self._servers: dict[str, frozenset[str] | None] = {}
 
     def __getitem__(self, name: str) -> Persona:
@@ -79,8 +80,7 @@ class Catalog(Mapping[str, Persona]):
         if known is not None:
             return known
         for shelf in self.shelves:
-            own = [found for found in shelf.agents if stem_of(found.path) == name]
-            others = (found for found in shelf.agents if stem_of(found.path) != name and self.may_hold(found, name))
+            own, others = self._holding(shelf, name)
             broken: Loaded | None = None
             for found in chain(own, others):
                 loaded = self.load(found)
@@ -92,9 +92,17 @@ class Catalog(Mapping[str, Persona]):
                     broken = broken or loaded
             if broken is not None:  # not passed over for a later root's agent of that name: nobody would be told
                 raise PersonaError(broken.diagnostics)
+        raise NotFound(f"no agent named {name!r}", name=name, close=self._nearest(name))
+
+    def _holding(self, shelf: Shelf, name: str) -> tuple[Sequence[Found], Iterable[Found]]:
+        """Give a root's files that are called by a name, and the others that can have it."""
+        own = [found for found in shelf.agents if stem_of(found.path) == name]
+        return own, (found for found in shelf.agents if stem_of(found.path) != name and self.may_hold(found, name))
+
+    def _nearest(self, name: str) -> tuple[str, ...]:
         from agentkit.nearest import nearest
 
-        raise NotFound(f"no agent named {name!r}", name=name, close=nearest(name, self.all_named()))
+        return nearest(name, self.all_named())
 
     def __iter__(self) -> Iterator[str]:
         """Give the names, sorted. Reads every file once."""
@@ -171,11 +179,19 @@ class Catalog(Mapping[str, Persona]):
         if self._folded_skills is None:
             from agentkit.references import fold
 
-            names = {folder for shelf in self.shelves for folder in shelf.skill_folders()}
-            loaded = (self.load(found) for shelf in self.shelves for found in shelf.skills)
-            names |= {each.item.name for each in loaded if each.item is not None}
+            names = {folder for shelf in self.shelves for folder in shelf.skill_folders()} | self._names_of_skills()
             self._folded_skills = {fold(name): name for name in sorted(names, reverse=True)}
         return self._folded_skills
+
+    def _names_of_skills(self) -> set[str]:
+        loaded = (self.load(found) for shelf in self.shelves for found in shelf.skills)
+        return {each.item.name for each in loaded if each.item is not None}
+
+    def skill_names(self) -> frozenset[str]:
+        """Give the folders and names of skills, of those that fold to the same one. Reads every file once."""
+        if self._skill_names is None:
+            self._skill_names = frozenset(self.folded_skills().values())
+        return self._skill_names
 
     def servers_around(self, path: str) -> frozenset[str] | None:
         """Give the MCP servers that the projects around a file configure; see `agentkit.servers`. Each folder is read once."""
@@ -228,6 +244,18 @@ class Catalog(Mapping[str, Persona]):
         known = self._loaded.get(found.path)
         return (known if known is not None else self._loaded.setdefault(found.path, _load(found)))[0]
 
+    def peek(self, found: Found) -> Loaded:
+        """Read a file without keeping it, where it is not kept already."""
+        known = self._loaded.get(found.path)
+        return known[0] if known is not None else _load(found)[0]
+
+    def bytes_of(self, found: Found) -> bytes | Diagnostic:
+        """Give a file's bytes as they are kept, else as they are on disk; or why they cannot be read."""
+        known = self._loaded.get(found.path)
+        if known is None:
+            return files.read_in_project(found.path)
+        return bytes(known[0].document) if known[0].document is not None else known[0].diagnostics[0]
+
     def put(self, found: Found, data: bytes) -> Loaded:
         """Take a file to hold these bytes, whatever is on disk: an editor's buffer."""
         loaded = _loaded(found, data)
@@ -254,7 +282,8 @@ class Catalog(Mapping[str, Persona]):
         old, loaded = new._loaded.get(found.path, (None,))[0], _loaded(found, data)
         new._loaded[found.path] = (loaded, None, 0)
         if old is not None and _names_same(old, loaded):
-            new._agent_names, new._folded, new._folded_skills = self._agent_names, self._folded, self._folded_skills
+            new._agent_names, new._folded = self._agent_names, self._folded
+            new._folded_skills, new._skill_names = self._folded_skills, self._skill_names
             if self._skills is not None:
                 new._skills = self._skills.of(new)
             if self._names is not None:
@@ -364,7 +393,7 @@ def _read(path: str) -> tuple[bytes | Diagnostic, os.stat_result | None, int]:
 
 def _load(found: Found) -> tuple[Loaded, os.stat_result | None, int]:
     data, status, at = _read(found.path)
-    return (_loaded(found, data) if isinstance(data, bytes) else Loaded(found, None, None, (data,))), status, at
+    return loaded_from(found, data), status, at
 
 
 def _again(found: Found, known: tuple[Loaded, os.stat_result | None, int] | None) -> tuple[Loaded, os.stat_result | None, int]:
@@ -375,7 +404,7 @@ def _again(found: Found, known: tuple[Loaded, os.stat_result | None, int] | None
     if not files.stands(found.path, known[1], known[2]):
         data, status, at = _read(found.path)
         if data != (bytes(loaded.document) if loaded.document is not None else loaded.diagnostics[0]):
-            return (_loaded(found, data) if isinstance(data, bytes) else Loaded(found, None, None, (data,))), status, at
+            return loaded_from(found, data), status, at
         known = (loaded, status, at)
     if loaded.found == found:
         return known
@@ -388,6 +417,11 @@ def _names_same(one: Loaded, other: Loaded) -> bool:
     if one.item is None or other.item is None:
         return one.item is other.item
     return one.item.name == other.item.name
+
+
+def loaded_from(found: Found, data: bytes | Diagnostic) -> Loaded:
+    """Read a file from its bytes, or from what says that they cannot be had. Asks no disk."""
+    return _loaded(found, data) if isinstance(data, bytes) else Loaded(found, None, None, (data,))
 
 
 def _loaded(found: Found, data: bytes) -> Loaded:

@@ -74,6 +74,18 @@ class NoSuchRoot(AgentKitError):
     """A folder or file to load from that does not exist."""
 
 
+class TakenAway(AgentKitError):
+    """A file that was read a moment ago cannot be read again."""
+
+
+class ExecutorError(AgentKitError):
+    """An executor gives no result for some files, which `files` names; `path` is the first of them."""
+
+    def __init__(self, message: str, *, files: list[str], hint: str | None = None) -> None:
+        super().__init__(message, path=files[0], hint=hint)
+        self.files = tuple(files)
+
+
 class ConfigError(AgentKitError):
     """Settings that cannot be used: an unknown key or rule, a value of the wrong type, a plugin that cannot be imported."""
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from array import array
+    from collections.abc import Iterable, Iterator
 
 
 _LIKENESS = 0.75
 _SAME_WORD = 0.6
 """Similarity from which a word counts as a misspelling of another."""
+FEW = 2_000
+"""Names that are compared one by one; of more, those are that share rare stretches of letters with the one that is missing."""
+_LOOKED_AT = 4_000
+"""Places in the index that are looked at for a name, and with it the time that it costs however many names there are."""
+_COMPARED = 200
+"""Names that are compared after that: those that share most."""
 
 
 def nearest(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
@@ -18,15 +26,60 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
 
     Case, and `_` against `-`, do not count as a difference. A similarity ratio of 0.75 (difflib) is the floor: two letters
     swapped in a name of four are found, and `frobnicate` is not taken for `CronCreate`. Of names of several words that differ in
-    one, that word has to be close too: `rust-engineer` is not taken for `data-engineer`.
+    one, that word has to be close too: `rust-engineer` is not taken for `data-engineer`. Of more than 2,000 names, a bounded number is
+    compared, those that share the rarest stretches of three characters, so that many misspellings in many names take linear time.
     """
     from difflib import get_close_matches
 
+    names = known if isinstance(known, frozenset) else frozenset(known)
+    folded = _folded(names)
+    among: Iterable[str] = folded if len(folded) <= FEW else _likely(_fold(name), names)
+    close = get_close_matches(_fold(name), among, n=3 * count, cutoff=_LIKENESS)
+    return tuple(folded[match] for match in close if not _is_other_word(_fold(name), match))[:count]
+
+
+@lru_cache(maxsize=8)
+def _folded(known: frozenset[str]) -> dict[str, str]:
+    """Give each folded name, sorted, with the name."""
     folded: dict[str, str] = {}
     for candidate in sorted(known):
         folded.setdefault(_fold(candidate), candidate)
-    close = get_close_matches(_fold(name), folded, n=3 * count, cutoff=_LIKENESS)
-    return tuple(folded[match] for match in close if not _is_other_word(_fold(name), match))[:count]
+    return folded
+
+
+@lru_cache(maxsize=8)
+def _stretches(known: frozenset[str]) -> tuple[list[str], dict[str, array[int]]]:
+    """Give the folded names, and for each stretch of three characters the places of those that have it."""
+    from array import array
+
+    names = list(_folded(known))
+    index: dict[str, array[int]] = {}
+    for at, name in enumerate(names):
+        for stretch in set(_three(name)):
+            if stretch not in index:
+                index[stretch] = array("L")
+            index[stretch].append(at)
+    return names, index
+
+
+def _likely(name: str, known: frozenset[str]) -> Iterator[str]:
+    """Give the names that share most stretches with one, of those that share its rarest."""
+    names, index = _stretches(known)
+    shared: dict[int, int] = {}
+    looked_at = 0
+    for places in sorted((index[each] for each in set(_three(name)) & index.keys()), key=len):
+        if looked_at + len(places) > _LOOKED_AT and shared:
+            break
+        looked_at += len(places)
+        for at in places[:_LOOKED_AT]:
+            shared[at] = shared.get(at, 0) + 1
+    best = sorted(shared, key=lambda at: (-shared[at], at))[:_COMPARED]
+    return (names[at] for at in sorted(best))
+
+
+def _three(name: str) -> Iterator[str]:
+    padded = f" {name} "
+    return (padded[at : at + 3] for at in range(len(padded) - 2))
 
 
 def could_be_near(name: str, other: str) -> bool:

@@ -20,6 +20,7 @@ from agentkit.shelves import library_shelf, shelf_of_file, shelves_around, witho
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from concurrent.futures import Executor
 
     from agentkit.catalog import Loaded
     from agentkit.config import Config
@@ -127,13 +128,18 @@ def affected_by(report: Report, registry: Registry, own: int, changed: frozenset
     """
     checked = [registry.load(found) for shelf in registry.shelves[:own] for found in (*shelf.agents, *shelf.skills)]
     counted = [loaded for loaded in checked if loaded.skipped is None]
+    folders_of_changed = frozenset(folder for each in changed for folder in each.parents)
     names = _names_of(changed)
-    names |= {loaded.item.name for loaded in counted if loaded.item is not None and _is_in(loaded.found.path, changed)}
+    names |= {
+        loaded.item.name
+        for loaded in counted
+        if loaded.item is not None and _is_in(loaded.found.path, changed, folders_of_changed)
+    }
     folders = {os.path.realpath(os.path.dirname(each.found.path)): each.found.path for each in counted if each.found.is_skill}
     kept = {
         loaded.found.path: loaded
         for loaded in counted
-        if _is_in(loaded.found.path, changed) or not names.isdisjoint(named_in(loaded))
+        if _is_in(loaded.found.path, changed, folders_of_changed) or not names.isdisjoint(named_in(loaded))
     }
     return report._replace(
         diagnostics=tuple(
@@ -167,12 +173,13 @@ def _names_of(changed: frozenset[Path]) -> set[str]:
     return names
 
 
-def _is_in(path: str, changed: frozenset[Path]) -> bool:
+def _is_in(path: str, changed: frozenset[Path], above: frozenset[Path]) -> bool:
+    """Tell whether a file has changed; `above` are the folders that changed files lie in, at any depth."""
     absolute = Path(os.path.abspath(path))
     if absolute in changed or Path(os.path.realpath(path)) in changed:
         return True
     # A skill has changed when anything in its folder has.
-    return absolute.name.lower() == "skill.md" and any(absolute.parent in each.parents for each in changed)
+    return absolute.name.lower() == "skill.md" and absolute.parent in above
 
 
 def named_in(loaded: Loaded) -> set[str]:
@@ -202,15 +209,22 @@ def lint(
     *paths: str | os.PathLike[str],
     config: Config | None = None,
     jobs: int | None = None,
+    executor: Executor | None = None,
     progress: Callable[[int, int], None] | None = None,
     cache: bool = False,
 ) -> Report:
     """Check agent and skill files.
 
+    Of many files none is kept: each is read, checked and let go, and a hundred thousand take no more than some 200 MB.
+
     Args:
         *paths: Files, folders and globs. Without any: the project's own folders below the working directory.
         config: The settings; by default those of the project that the paths lie in, see `settings`.
         jobs: Processes to use; by default one for a few files, else one a processor.
+        executor: Any executor of `concurrent.futures`, threads, processes or the workers of a cluster, that looks at the files in place of
+            processes of ours. It is sent the bytes of the files, needs agentkit of the same version and no disk of ours, and is not
+            shut down. Findings and their order are the same. An executor that loses a worker has to run its tasks again by itself, as
+            Dask's does; they can be run any number of times.
         progress: Called now and then with (files checked, files in all).
         cache: Whether what an earlier run of this call has found is used, and kept for the next one, in the user's cache folder. The
             report is the same. Not by default: a program that only reads should leave nothing behind unless it says so.
@@ -218,11 +232,17 @@ def lint(
     Raises:
         NoSuchRoot: A path does not exist.
         ConfigError: The project's configuration cannot be used.
+        ExecutorError: The executor gives no result for some files.
+        ValueError: `executor` is given together with `jobs` or `cache`.
     """
+    if jobs is not None and executor is not None:
+        raise ValueError("jobs and executor exclude each other")
+    if cache and executor is not None:
+        raise ValueError("cache and executor exclude each other: what is looked at elsewhere is not kept")
     config = config if config is not None else settings(paths)
     registry, own = open_files(paths, config)
     if cache:
         from agentkit.linter.cache import lint_with_cache
 
         return lint_with_cache(registry, own, config, jobs=jobs, progress=progress)
-    return lint_catalog(registry, own, config, jobs=jobs, progress=progress)
+    return lint_catalog(registry, own, config, jobs=jobs, executor=executor, progress=progress)

@@ -262,6 +262,9 @@ class Registry(Catalog):
     def folded_skills(self) -> Mapping[str, str]:  # noqa: D102
         return self._catalog.folded_skills()
 
+    def skill_names(self) -> frozenset[str]:  # noqa: D102
+        return self._catalog.skill_names()
+
     def servers_around(self, path: str) -> frozenset[str] | None:  # noqa: D102
         return self._catalog.servers_around(path)
 
@@ -276,6 +279,12 @@ class Registry(Catalog):
 
     def load(self, found: files.Found) -> Loaded:  # noqa: D102
         return self._catalog.load(found)
+
+    def peek(self, found: files.Found) -> Loaded:  # noqa: D102
+        return self._catalog.peek(found)
+
+    def bytes_of(self, found: files.Found) -> bytes | Diagnostic:  # noqa: D102
+        return self._catalog.bytes_of(found)
 
     def put(self, found: files.Found, data: bytes) -> Loaded:  # noqa: D102
         return self._catalog.put(found, data)

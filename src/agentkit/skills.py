@@ -28,6 +28,8 @@ class Resolution(NamedTuple):
     """Why it cannot be read."""
 
 
+_FEW = 20
+"""Skills of one name whose paths are compared one by one."""
 _SEARCHES = 16
 """Names that are searched for in the bytes of a root's files; for more, reading all of them once is cheaper."""
 
@@ -39,6 +41,8 @@ class Skills(Mapping[str, "Skill"]):
         self._catalog = catalog
         self._names: dict[Shelf, dict[str, list[Found]]] = {}
         self._asked: dict[Shelf, int] = {}
+        self._folders: frozenset[str] | None = None
+        self._first_below: dict[tuple[int, str, str], dict[str, Found]] = {}
 
     def of(self, catalog: Catalog) -> Skills:
         """Give the skills of a catalog in which every skill has the name that it has here."""
@@ -73,7 +77,9 @@ class Skills(Mapping[str, "Skill"]):
         """Give up to three names close to one that is missing, best first."""
         from agentkit.nearest import nearest
 
-        return nearest(name, {folder for shelf in self._catalog.shelves for folder in shelf.skill_folders()})
+        if self._folders is None:
+            self._folders = frozenset(folder for shelf in self._catalog.shelves for folder in shelf.skill_folders())
+        return nearest(name, self._folders)
 
     def resolve(self, name: str, near: str | None = None) -> Resolution:
         """Find the skill that a name in a `skills:` list means.
@@ -88,17 +94,22 @@ class Skills(Mapping[str, "Skill"]):
             name: The name as the list gives it.
             near: Path of the file that names it.
         """
-        for shelf in self._catalog.shelves:
-            unreadable: Resolution | None = None
+        led = self.leads_to(name, near)
+        return self._resolution(*led) if led is not None else Resolution(None, "")
+
+    def leads_to(self, name: str, near: str | None = None) -> tuple[Found, str] | None:
+        """Give the SKILL.md that a name means, and which of the ways led to it; None when none does. See `resolve`."""
+        for at, shelf in enumerate(self._catalog.shelves):
+            unreadable: tuple[Found, str] | None = None
             for how, candidates in self._candidates(shelf, name):
                 if candidates:
-                    resolution = self._resolution(_nearest_path(candidates, near), how)
-                    if resolution.skill is not None:
-                        return resolution
-                    unreadable = unreadable or resolution
+                    found = self._nearest_path(candidates, near, (at, how, name))
+                    if self._is_readable(found):
+                        return found, how
+                    unreadable = unreadable or (found, how)
             if unreadable is not None:  # not passed over for a later root's skill: nobody would be told
                 return unreadable
-        return Resolution(None, "")
+        return None
 
     def which(self, name: str) -> tuple[Loaded, ...]:
         """Give every SKILL.md that a name leads to, root by root, the one that counts first.
@@ -119,7 +130,8 @@ class Skills(Mapping[str, "Skill"]):
         yield "name", self._by_field(shelf, name)
         if "/" in name:
             tail = name.strip("/").removesuffix("/SKILL.md")
-            yield "path", [found for found in shelf.skills if f"/{found.location.rpartition('/')[0]}".endswith(f"/{tail}")]
+            among = shelf.skills_in_folder(tail.rpartition("/")[2]) if tail else ()
+            yield "path", [found for found in among if f"/{found.location.rpartition('/')[0]}".endswith(f"/{tail}")]
         bare, plugin = _without_prefix(name)
         if bare != name:
             same = shelf.skills_in_folder(bare) or self._by_field(shelf, bare)
@@ -141,6 +153,25 @@ class Skills(Mapping[str, "Skill"]):
         items = [(found, self._catalog.load(found).item) for found in held]
         return [found for found, item in items if item is not None and item.name == name]
 
+    def _is_readable(self, found: Found) -> bool:
+        return self._catalog.load(found).item is not None
+
+    def _nearest_path(self, candidates: list[Found], near: str | None, key: tuple[int, str, str]) -> Found:
+        """Give the candidate that shares most folders with a path, the first of equals."""
+        if near is None or len(candidates) == 1:
+            return candidates[0]
+        if len(candidates) <= _FEW:
+            return _nearest_path(candidates, near)
+        # Of a collection of collections every name may lead to thousands: looked up from the path's own folder upwards.
+        below = self._first_below.get(key)
+        if below is None:
+            below = {}
+            for found in candidates:
+                for folder in _heads(found.path):
+                    below.setdefault(folder, found)
+            self._first_below[key] = below
+        return next((below[folder] for folder in reversed(list(_heads(near))) if folder in below), candidates[0])
+
     def _resolution(self, found: Found, how: str) -> Resolution:
         from agentkit.skill import Skill
 
@@ -153,6 +184,15 @@ class Skills(Mapping[str, "Skill"]):
         for shelf in self._catalog.shelves:
             for found in shelf.skills:
                 yield self._catalog.load(found)
+
+
+def _heads(path: str) -> Iterator[str]:
+    """Give the beginnings of a path that end at a folder or at its own end, shortest first."""
+    at = path.find(os.sep)
+    while at >= 0:
+        yield path[:at]
+        at = path.find(os.sep, at + 1)
+    yield path
 
 
 def _nearest_path(candidates: list[Found], near: str | None) -> Found:

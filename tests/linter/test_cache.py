@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from agentkit import asked, linter, project
+from agentkit import asked, project
 from agentkit.config import DEFAULT
-from agentkit.linter import Report, all_rules
+from agentkit.linter import Report, all_rules, checks, lint
 from agentkit.linter import cache as caching
 from agentkit.linter.cache import Cache, lint_with_cache
 from agentkit.linter.names import EVERYTHING
@@ -51,7 +51,7 @@ def root(tmp_path: Path) -> Path:
 def plain(root: Path, config: Config = EVERY_RULE) -> Report:
     """The report of a run that knows nothing."""
     registry, own = project.open_files([root], config)
-    return linter.lint(registry, own, config, verdicts=True, jobs=1)
+    return lint(registry, own, config, verdicts=True, jobs=1)
 
 
 def kept(root: Path, config: Config = EVERY_RULE, *, opens: bool = False) -> Report:
@@ -68,13 +68,13 @@ def files_of(folder: Path) -> list[Path]:
 def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that rules are run over, as they are."""
     seen: list[str] = []
-    real = linter.checked_file
+    real = checks.checked_file
 
     def noting(it: Subject, *rest: object, **named: bool) -> Checked:
         seen.append(Path(it.path).name)
         return real(it, *rest, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(linter, "checked_file", noting)
+    monkeypatch.setattr(checks, "checked_file", noting)
     return seen
 
 
@@ -208,7 +208,7 @@ def test_a_buffer_is_told_from_the_file(root: Path) -> None:
     registry.put_all({str(root / ".claude/agents/alpha.md"): b"no frontmatter\n"})
     with_buffer = lint_with_cache(registry, own, EVERY_RULE, verdicts=True)
 
-    assert with_buffer == linter.lint(registry, own, EVERY_RULE, verdicts=True)
+    assert with_buffer == lint(registry, own, EVERY_RULE, verdicts=True)
     assert with_buffer != plain(root)
     assert kept(root) == plain(root)
 
@@ -286,7 +286,7 @@ def test_rules_ask_of_names_only_what_can_be_asked_again(root: Path, shared: Pat
     for tree in (root, ROOT / "agents", ROOT / "skills", shared / "hostile"):
         memory = Noting()
         registry, own = project.open_files([tree], EVERY_RULE)
-        linter.lint(registry, own, EVERY_RULE, memory=memory)
+        lint(registry, own, EVERY_RULE, memory=memory)
         questions = {question for each in memory.results.values() for question in each.answers} | memory.run.keys()
 
         assert questions

@@ -15,16 +15,16 @@ TEXTS = st.lists(WORDS, min_size=0, max_size=9).map(" ".join)
 def test_a_change_gives_the_pairs_of_a_first_comparison(texts: list[str], changes: list[tuple[int, str]]) -> None:
     """Texts replaced one after the other, or added at the end."""
     known = Comparison(0.5, 3)
-    assert known.pairs(texts) == similar_pairs(texts, 0.5, 3)
+    assert known.pairs(texts) == list(similar_pairs(texts, 0.5, 3))
     for at, text in changes:
         texts = [*texts, text] if at >= len(texts) else [*texts[:at], text, *texts[at + 1 :]]
-        assert known.pairs(texts) == similar_pairs(texts, 0.5, 3)
+        assert known.pairs(texts) == list(similar_pairs(texts, 0.5, 3))
 
 
 @given(texts=st.lists(TEXTS, min_size=2, max_size=30))
 def test_pairs_are_alike_and_in_order(texts: list[str]) -> None:
     """The later text's place counts first; texts of equal words are alike wholly, others less."""
-    pairs = similar_pairs(texts, 0.5, 3)
+    pairs = list(similar_pairs(texts, 0.5, 3))
 
     assert pairs == sorted(pairs, key=lambda pair: (pair.later, pair.earlier))
     for pair in pairs:

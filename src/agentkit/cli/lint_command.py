@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,8 +148,15 @@ def command(
                 return report
         else:
             registry, own = _open(paths, stdin_filename, config, gitignore=not no_gitignore)
-            # An editor's buffer is another one each time.
-            report = _lint(registry, own, config, jobs, verdicts=not statistics, cache=cache and stdin_filename is None)
+            report = _lint(
+                registry,
+                own,
+                config,
+                jobs,
+                verdicts=not statistics,
+                cache=cache and stdin_filename is None,
+                opens=changed_from is not None,  # who names what has changed is asked of each file again
+            )
         if changed_from is not None and report.agents + report.skills:
             report = _of_changes(report, registry, own, changed_from)
         if baseline is not None:
@@ -208,6 +216,8 @@ def _lint(
     from agentkit.linter import lint
     from agentkit.linter.cache import lint_with_cache
 
+    if opens:
+        deque(registry.load_all(), maxlen=0)
     with lint_output.progress() as told:
         if not cache:
             return lint(registry, own, config, jobs=jobs, progress=told, verdicts=verdicts)

@@ -12,23 +12,22 @@ from agentkit import asked, problems
 from agentkit.config import ALL, DEFAULT, Config, line_of
 from agentkit.diagnostic import Diagnostic, Severity
 from agentkit.errors import ConfigError, NotFound
-from agentkit.linter import parallel, suppression
-from agentkit.linter.checked import Checked
+from agentkit.linter import checks, parallel, suppression
 from agentkit.linter.names import Names
-from agentkit.linter.pages import OF_THE_RUN, RULE_CRASHED, Page, pages
-from agentkit.linter.rule import ReadingRule, Rule, rules_in
+from agentkit.linter.pages import OF_THE_RUN, Page, pages
+from agentkit.linter.rule import Rule, rules_in
 from agentkit.linter.selection import Selection
 from agentkit.linter.subject import Run, Subject
 from agentkit.nearest import did_you_mean
-from agentkit.persona import Persona
-from agentkit.skill import Skill
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
+    from concurrent.futures import Executor
 
     from agentkit.catalog import Catalog, Loaded
     from agentkit.files import Skipped
-    from agentkit.linter.checked import Memory
+    from agentkit.linter.checked import Checked, Memory
+    from agentkit.linter.suppression import Suppression
     from agentkit.verdicts import Verdict
 
 __all__ = ["Report", "Rule", "all_rules", "check_names", "lint", "rule_names", "rules_for"]
@@ -181,8 +180,11 @@ def lint(
     verdicts: bool = False,
     suppressions: bool = True,
     memory: Memory | None = None,
+    executor: Executor | None = None,
 ) -> Report:
     """Check the agents and skills of a catalog.
+
+    Files are read and kept. Of more than 10,000 each is read, checked and let go, unless the catalog has read them all already.
 
     Args:
         catalog: Files to check, and files that they can name.
@@ -192,11 +194,17 @@ def lint(
         progress: Called now and then with (files checked, files in all).
         verdicts: Whether to say of each file with a finding what becomes of it in which harness.
         suppressions: Whether comments in the files that say a finding is meant are heeded.
-        memory: What keeps results from run to run. Of what it recalls no file is checked again.
+        memory: What keeps results from run to run. Of what it recalls no file is checked again. Not asked where files are let go.
+        executor: Where files are looked at in place of processes of this machine; see `agentkit.lint`. They are let go too.
 
     Returns:
         The findings, and how much was checked.
+
+    Raises:
+        ExecutorError: The executor gives no result for some files.
     """
+    if executor is not None or _are_many(catalog):
+        return _lint_many(catalog, shelves, config, jobs, executor, progress or _quiet, verdicts, suppressions)
     checked, skipped = to_check(catalog, shelves)
     for _ in catalog.load_all():
         pass  # names are looked up faster once every file is known
@@ -211,19 +219,19 @@ def lint(
     of_reading = {it: loaded.diagnostics for it, loaded in zip(subjects, opened, strict=True)}
 
     def one(it: Subject) -> Checked:
-        return checked_file(it, of_reading[it], running, keeps=memory is not None)
+        return checks.checked_file(it, of_reading[it], running, keeps=memory is not None)
 
     results = dict(memory.recall(subjects, names)) if memory is not None else {}
     todo = [it for it in subjects if it.path not in results]
-    given = parallel.check(todo, one, parallel.jobs_for(jobs, len(todo)), progress or _quiet)
+    given = parallel.check(todo, one, parallel.jobs_for(jobs, len(todo)), _characters, progress or _quiet)
     results.update((it.path, each) for it, each in zip(todo, given, strict=True))
     for each in results.values():
         found.update(each.found)
     with asked.noted() as of_run:
         run = Run(subjects, names, config)
         for rule in running:
-            found.update(findings_of_all(rule, run))
-        counted, taken = counted_of(found, subjects if suppressions else (), selection, rule_names(rules))
+            found.update(checks.findings_of_all(rule, run))
+        counted, taken = counted_of(found, comments_of(subjects) if suppressions else {}, selection, rule_names(rules))
         read_as = _verdicts(counted, subjects, config) if verdicts else {}
     beside = {(path, number): text for each in results.values() for path, number, text in each.lines}
     report = Report(
@@ -233,7 +241,7 @@ def lint(
         skipped=tuple(sorted(skipped)),
         suppressed=taken,
         verdicts=read_as,
-        lines=lines_of(counted, subjects, beside, concealing(running)),
+        lines=checks.lines_of(counted, subjects, beside, checks.concealing(running)),
         files=tuple(sorted(loaded.found.path for loaded in checked)),
         config=config,
     )
@@ -250,44 +258,76 @@ def plan(config: Config) -> tuple[tuple[Rule, ...], list[Rule], Selection]:
     return rules, [rule for rule in rules if selection.has(rule.code, rule.slug)], selection
 
 
-def checked_file(it: Subject, of_reading: Iterable[Diagnostic], running: Sequence[Rule], *, keeps: bool) -> Checked:
-    """Give what the rules say of one file; with `keeps` also what that rests on."""
-    if not keeps:
-        return _checked(it, of_reading, running)
-    with asked.noted() as answers:
-        checked = _checked(it, of_reading, running)
-    return checked._replace(digest=asked.digest(bytes(it.document)), answers=answers)
+_KEPT = 10_000
+"""Files up to which all are kept in memory: names, rules about several files and what a cache keeps cost least then."""
 
 
-def _checked(it: Subject, of_reading: Iterable[Diagnostic], running: Sequence[Rule]) -> Checked:
-    reading = {rule.code: rule for rule in running if isinstance(rule, ReadingRule)}
-    found = [_with_fix(each, it, reading) for each in (*of_reading, *_of_additions(it))]
-    found += [each for rule in running for each in _check(rule, it)]
-    others = {each.path for each in found} - {it.path, None}
-    pieces = {piece.path: piece.lines for piece in it.bundle.pieces} if others else {}
-    places = {(each.path, each.span.line) for each in found if each.path is not None and each.path in pieces}
-    return Checked(tuple(found), tuple((path, line, pieces[path].text_of(line)) for path, line in sorted(places)))
+def _are_many(catalog: Catalog) -> bool:
+    """Tell whether there are more files than are kept, some of which have not been read."""
+    files = [found for shelf in catalog.shelves for found in (*shelf.agents, *shelf.skills)]
+    return len(files) > _KEPT and not all(map(catalog.has_loaded, files))
 
 
-def _of_additions(it: Subject) -> tuple[Diagnostic, ...]:
-    """Give what is wrong below an agent's key `agentkit`: rendering refuses it."""
-    if not isinstance(it.item, Persona) or not it.item.agentkit:
-        return ()
-    from agentkit.additions import findings
+def _lint_many(
+    catalog: Catalog,
+    shelves: int | None,
+    config: Config,
+    jobs: int | None,
+    executor: Executor | None,
+    progress: Callable[[int, int], None],
+    verdicts: bool,
+    suppressions: bool,
+) -> Report:
+    from agentkit.files import Skipped
+    from agentkit.linter import many
 
-    return findings(it.item)
+    rules, running, selection = plan(config)
+    result = many.check(
+        catalog,
+        many.places_of(catalog, shelves),
+        config,
+        running,
+        selection,
+        jobs=jobs,
+        executor=executor,
+        progress=progress,
+        verdicts=verdicts,
+    )
+    counted, taken = counted_of(result.found, result.comments if suppressions else {}, selection, rule_names(rules))
+    skipped = {found for shelf in catalog.shelves[:shelves] for found in shelf.skipped}
+    skipped |= {Skipped(place.found.path, gist.skipped) for place, gist in result.gists if gist.skipped is not None}
+    checked = [place.found for place, gist in result.gists if gist.skipped is None]
+    return Report(
+        counted,
+        agents=sum(not found.is_skill for found in checked),
+        skills=sum(found.is_skill for found in checked),
+        skipped=tuple(sorted(skipped)),
+        suppressed=taken,
+        verdicts=result.read_verdicts(counted, config) if verdicts else {},
+        lines=checks.lines_of(counted, (), result.read_lines(counted), checks.concealing(running)),
+        files=tuple(sorted(found.path for found in checked)),
+        config=config,
+    )
+
+
+def _characters(it: Subject) -> int:
+    return len(it.document.text)
 
 
 def _quiet(_done: int, _all: int) -> None:
     """Tell nobody."""
 
 
+def comments_of(subjects: Iterable[Subject]) -> dict[str, tuple[Suppression, ...]]:
+    """Give by path what comments in the files say is meant."""
+    return {it.path: own for it in subjects if (own := suppression.suppressions(it.document))}
+
+
 def counted_of(
-    found: Iterable[Diagnostic], subjects: Iterable[Subject], selection: Selection, names: Mapping[str, str]
+    found: Iterable[Diagnostic], comments: Mapping[str, tuple[Suppression, ...]], selection: Selection, names: Mapping[str, str]
 ) -> tuple[tuple[Diagnostic, ...], int]:
     """Give the findings that count, sorted, and how many comments in the files took out."""
     counted = [each for each in map(selection.apply, found) if each is not None]
-    comments = {it.path: own for it in subjects if (own := suppression.suppressions(it.document))}
     taken = 0
     if comments:
         ran = {code for code, slug in names.items() if selection.has(code, slug)}
@@ -323,81 +363,6 @@ def to_check(catalog: Catalog, shelves: int | None) -> tuple[list[Loaded], set[S
     return checked, skipped
 
 
-def _with_fix(found: Diagnostic, it: Subject, reading: Mapping[str, ReadingRule]) -> Diagnostic:
-    rule = reading.get(found.code)
-    fix = rule.fix(it, found) if rule is not None and rule.fixes else None
-    return found._replace(fix=fix) if fix is not None else found
-
-
-def _check(rule: Rule, it: Subject) -> Iterator[Diagnostic]:
-    if isinstance(it.item, Persona):
-        yield from _guarded(rule, rule.check_agent(it), it.path)
-    elif isinstance(it.item, Skill):
-        yield from _guarded(rule, rule.check_skill(it), it.path)
-
-
-def _guarded(rule: Rule, findings: Iterator[Diagnostic], path: str | None) -> Iterator[Diagnostic]:
-    """Give a rule's findings; a crash becomes one finding that names the rule, and the run goes on."""
-    try:
-        yield from findings
-    except Exception as error:  # noqa: BLE001 - reported, not swallowed: any rule may fail in any way
-        message = f"rule {rule.code} ({rule.slug}) crashed: {type(error).__name__}: {error}"
-        hint = "this is a bug in the rule, please report it with the file"
-        yield Diagnostic(*RULE_CRASHED, Severity.ERROR, message, path, hint=hint)
-
-
 def _verdicts(found: Iterable[Diagnostic], subjects: Iterable[Subject], config: Config) -> dict[str, tuple[Verdict, ...]]:
-    from agentkit.verdicts import verdicts_for, written_for
-
     paths = {each.path for each in found if each.severity is not Severity.INFO}
-    return {
-        it.path: verdicts_for(it.document, it.item, it.path, config.harnesses or written_for(it.path))
-        for it in subjects
-        if it.path in paths
-    }
-
-
-def findings_of_all(rule: Rule, run: Run) -> set[Diagnostic]:
-    """Give what a rule finds in several files together."""
-    return set(_guarded(rule, rule.check_all(run), None))
-
-
-def concealing(rules: Iterable[Rule]) -> frozenset[str]:
-    """Give the codes of the rules whose findings point at what must not be shown."""
-    return frozenset(rule.code for rule in rules if rule.conceals)
-
-
-def lines_of(
-    found: Sequence[Diagnostic], subjects: Iterable[Subject], beside: Mapping[tuple[str, int], str], concealed: Collection[str]
-) -> dict[tuple[str, int], str]:
-    """Give the lines that findings start on, with what must not be shown covered.
-
-    Args:
-        found: The findings.
-        subjects: The files that they are in, or more.
-        beside: Lines of files that lie beside a skill.
-        concealed: Codes as `concealing` gives them.
-    """
-    known = {it.path: it.document.lines for it in subjects}
-    lines: dict[tuple[str, int], str] = {}
-    for each in found:
-        place = (each.path or "", each.span.line)
-        if place in lines:
-            continue
-        if place[0] in known:
-            lines[place] = known[place[0]].text_of(each.span.line)
-        elif place in beside:
-            lines[place] = beside[place]
-    for each in found:
-        place = (each.path or "", each.span.line)
-        if each.code in concealed and place in lines:
-            line = lines[place]
-            first, last = each.span.column - 1 + _TELLING, each.span.end_column - 1
-            if each.span.end_line > each.span.line:
-                last = len(line)
-            lines[place] = line[:first] + "*" * (last - first) + line[last:]
-    return lines
-
-
-_TELLING = 4
-"""Characters of what is concealed that are shown, so that its owner knows which it is."""
+    return {it.path: checks.verdicts_of(it.document, it.item, it.path, config) for it in subjects if it.path in paths}

@@ -6,14 +6,14 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from agentkit import tree
-from agentkit.asked import digest, is_heard, note, question, unheard
+from agentkit.asked import ask, digest, is_heard, note, question, unheard
 from agentkit.errors import NoSuchRoot
 from agentkit.files import SKIPPED_FOLDERS
 from agentkit.roles import SCAN, role_of
 from agentkit.span import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from agentkit.threats import Threat
 
@@ -32,18 +32,20 @@ class Piece(NamedTuple):
     """Known patterns of attack in it, sorted by place."""
 
 
-class _Part(NamedTuple):
-    """Something in a skill's folder."""
+class Part(NamedTuple):
+    """Something in a skill's folder as it was read, before it is scanned; what can be sent to where the scan runs."""
 
     path: str
     text: str | None
     """None where it was not read."""
     role: str = ""
+    """What the scan takes it for."""
     reason: str = ""
     """Why it was not read."""
 
     def digest(self) -> str:
-        return digest(repr((self.path, self.role, self.reason, self.text)).encode("ascii", "backslashreplace"))
+        """Give what stands for all of it."""
+        return digest(repr(tuple(self)).encode("ascii", "backslashreplace"))
 
 
 class Bundle(NamedTuple):
@@ -61,32 +63,51 @@ def bundle_of(skill: str) -> Bundle:
     Args:
         skill: Path of its SKILL.md. Of a file of another name nothing is a part.
     """
-    pieces: list[Piece] = []
-    unread: list[tuple[str, str]] = []
+    if not _is_skill(skill):
+        return Bundle()
+    ask()
     digests: list[str] = []
     heard = is_heard()
-    with unheard():
-        for part in _parts(skill):
+
+    def told() -> Iterator[Part]:
+        for part in parts_of(skill):
             if heard:
                 digests.append(part.digest())
-            if part.text is None:
-                unread.append((part.path, part.reason))
-            elif part.text and (piece := _scanned(part.path, part.text, part.role)):
-                pieces.append(piece)
+            yield part
+
+    with unheard():
+        bundle = scanned(told())
     note("linter.bundle.contents", (skill,), lambda: tuple(digests))
+    return bundle
+
+
+def scanned(parts: Iterable[Part]) -> Bundle:
+    """Scan what was read beside a skill's file."""
+    pieces: list[Piece] = []
+    unread: list[tuple[str, str]] = []
+    for part in parts:
+        if part.text is None:
+            unread.append((part.path, part.reason))
+        elif part.text and (piece := _scanned(part.path, part.text, part.role)):
+            pieces.append(piece)
     return Bundle(tuple(pieces), tuple(unread))
 
 
 @question
 def contents(skill: str) -> tuple[str, ...]:
     """Give digests of all that `bundle_of` looks at."""
-    return tuple(part.digest() for part in _parts(skill))
+    return tuple(part.digest() for part in parts_of(skill))
 
 
-def _parts(skill: str) -> Iterator[_Part]:
-    folder, name = os.path.split(skill)
-    if name.lower() != "skill.md":
+def _is_skill(path: str) -> bool:
+    return os.path.basename(path).lower() == "skill.md"
+
+
+def parts_of(skill: str) -> Iterator[Part]:
+    """Read what lies beside a skill's file, a file at a time; pictures and the like are left out."""
+    if not _is_skill(skill):
         return
+    folder = os.path.dirname(skill)
     try:
         entries, _ = tree.entries(folder or ".", most=MAX_FILES, enters=_enters)
     except NoSuchRoot:
@@ -98,18 +119,18 @@ def _parts(skill: str) -> Iterator[_Part]:
             continue
         if entry.reason is not None:
             if not entry.expected:
-                yield _Part(path, None, reason=entry.reason)
+                yield Part(path, None, reason=entry.reason)
             continue
         if at >= MAX_FILES or entry.size > left:
-            yield _Part(path, None, reason=f"more than {MAX_FILES:,} files or {MAX_BYTES:,} bytes in one skill")
+            yield Part(path, None, reason=f"more than {MAX_FILES:,} files or {MAX_BYTES:,} bytes in one skill")
             continue
         read = tree.read(entry)
         left -= len(read.data)
         if read.text is None:
             if not read.expected:
-                yield _Part(path, None, reason=read.reason or "not read")
+                yield Part(path, None, reason=read.reason or "not read")
         else:
-            yield _Part(path, read.text, role_of(entry, read.text))
+            yield Part(path, read.text, role_of(entry, read.text))
 
 
 def _enters(folder: str) -> bool:

@@ -8,16 +8,14 @@ from agentkit import asked
 from agentkit.files import Skipped
 from agentkit.linter import (
     Report,
-    checked_file,
-    concealing,
+    comments_of,
     counted_of,
-    findings_of_all,
-    lines_of,
     parallel,
     plan,
     rule_names,
     to_check,
 )
+from agentkit.linter.checks import checked_file, concealing, findings_of_all, lines_of
 from agentkit.linter.names import EVERYTHING, KINDS, Names, change, is_about_names, moved
 from agentkit.linter.rule import Rule
 from agentkit.linter.subject import Run, Subject
@@ -149,7 +147,7 @@ class Following:
         def one(it: Subject) -> Checked:
             return checked_file(it, self._loaded[it.path].diagnostics, self._running, keeps=True)
 
-        given = parallel.check(todo, one, parallel.jobs_for(self._jobs, len(todo)), lambda _done, _all: None)
+        given = parallel.check(todo, one, parallel.jobs_for(self._jobs, len(todo)), lambda it: len(it.document.text))
         known.update((it.path, each) for it, each in zip(todo, given, strict=True))
         for path, each in known.items():
             self._take(path, each)
@@ -266,7 +264,7 @@ class Following:
             found = {each for own in self._by_path.get(path, {}).values() for each in own}
             it = self._subjects.get(path)
             subjects = () if it is None else (it,)
-            counted, taken = counted_of(found, subjects, self._selection, self._rule_names)
+            counted, taken = counted_of(found, comments_of(subjects), self._selection, self._rule_names)
             if not counted and not taken:
                 self._counted.pop(path, None)
                 self._shown.pop(path, None)

@@ -6,9 +6,7 @@ import os
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from agentkit.persona import Persona
 from agentkit.references import fold
-from agentkit.skill import Skill
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,9 +45,9 @@ def graph_of(run: Run) -> Graph:
     agents: dict[str, list[Subject]] = {}
     skills: dict[str, list[Subject]] = {}
     for it in run.agents:
-        agents.setdefault(fold(it.persona.name), []).append(it)
+        agents.setdefault(fold(it.name), []).append(it)
     for it in run.skills:
-        for name in {fold(it.skill.name), fold(it.skill.folder_name)}:
+        for name in {fold(it.name), fold(it.folder_name)}:
             skills.setdefault(name, []).append(it)
     handoffs: dict[Subject, dict[Subject, Edge]] = {}
     agents_named: set[str] = set()
@@ -64,12 +62,11 @@ def graph_of(run: Run) -> Graph:
             if agent is not None and agent is not it:
                 agents_named.add(key)
             if skill is not None and skill is not it:
-                assert isinstance(skill.item, Skill)
-                skills_named |= {key, fold(skill.item.name), fold(skill.item.folder_name)}
+                skills_named |= {key, fold(skill.name), fold(skill.folder_name)}
             target = skill if each.kind == "skill" else agent
             if target is None or target is it:
                 continue
-            if each.form in HANDOFFS and isinstance(it.item, Persona) and isinstance(target.item, Persona):
+            if each.form in HANDOFFS and it.kind == target.kind == "agent":
                 handoffs.setdefault(it, {}).setdefault(target, Edge(it, target, each))
     return Graph(handoffs, frozenset(agents_named), frozenset(skills_named))
 
@@ -91,6 +88,5 @@ def _shared(one: str, other: str) -> int:
 
 def answers(one: Subject, other: Subject) -> bool:
     """Tell whether a file names another in any form, guesses included."""
-    assert isinstance(other.item, Persona)
-    wanted = fold(other.persona.name)
+    wanted = fold(other.name)
     return any(each.kind == "agent" and fold(each.name) == wanted for each in one.references)

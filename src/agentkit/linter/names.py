@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from agentkit import asked
 from agentkit.errors import AgentKitError
-from agentkit.nearest import could_be_near, nearest
+from agentkit.nearest import FEW, could_be_near, nearest
 from agentkit.persona import Persona
 
 if TYPE_CHECKING:
@@ -75,6 +75,10 @@ class Names(Mapping[str, Persona]):
         """As the catalog's."""
         return self._lookup("skill")
 
+    def knows(self, folded: str) -> bool:
+        """Tell whether an agent or a skill has a name of this folded form."""
+        return folded in self.folded_agents() or folded in self.folded_skills()
+
     def near(self, kind: Kind, name: str, count: int = 2) -> tuple[str, ...]:
         """Give the known names of a kind nearest to one that is missing, best first."""
         key = (kind, name, str(count))
@@ -91,7 +95,7 @@ class Names(Mapping[str, Persona]):
             if kind == "agent":
                 known = self._catalog.agent_names()
             elif kind == "skill":
-                known = frozenset(self._catalog.folded_skills().values())
+                known = self._catalog.skill_names()
             else:
                 known = frozenset(folder for shelf in self._catalog.shelves for folder in shelf.skill_folders())
             self._known[kind] = known
@@ -229,6 +233,8 @@ class Change(NamedTuple):
 
     moved: Mapping[Kind, frozenset[str]]
     """Kind to the names that came or went."""
+    many: frozenset[Kind] = frozenset()
+    """Kinds with so many names that not all of them are compared: which are depends on all."""
 
     def may_move(self, question: Question) -> bool:
         """Tell whether the answer to a question can be another now; where it is cheap to ask, it always may."""
@@ -236,12 +242,14 @@ class Change(NamedTuple):
         if name != "near":
             return True
         kind, wanted, _ = arguments
-        return any(could_be_near(str(wanted), each) for each in self.moved.get(cast("Kind", kind), ()))
+        moved = self.moved.get(cast("Kind", kind), ())
+        return (bool(moved) and kind in self.many) or any(could_be_near(str(wanted), each) for each in moved)
 
 
 def change(before: Mapping[Kind, Collection[str]], names: Names) -> Change:
     """Give how the names of a state differ from those that were."""
-    return Change({kind: names.known(kind) ^ frozenset(before.get(kind, ())) for kind in KINDS})
+    many = frozenset(kind for kind in KINDS if max(len(names.known(kind)), len(before.get(kind, ()))) > FEW)
+    return Change({kind: names.known(kind) ^ frozenset(before.get(kind, ())) for kind in KINDS}, many)
 
 
 def is_about_names(question: Question) -> bool:

@@ -29,22 +29,21 @@ _SLIP = 0.88
 
 def unknown_agents(it: Subject, forms: Collection[Form]) -> Iterator[Reference]:
     """Give the references of some forms whose agent is not known: no agent, and no skill, which some harnesses call alike."""
-    agents, skills = it.catalog.folded_agents(), it.catalog.folded_skills()
     for each in it.references:
-        if each.kind == "agent" and each.form in forms:
-            folded = fold(each.name)
-            if folded not in agents and folded not in _BUILT_IN and folded not in skills and not is_placeholder(each.name):
-                yield each
+        if each.kind == "agent" and each.form in forms and _is_unknown(it, each.name):
+            yield each
 
 
 def unknown_skills(it: Subject, forms: Collection[Form]) -> Iterator[Reference]:
     """Give the references of some forms whose skill is not known, as no agent either."""
-    agents, skills = it.catalog.folded_agents(), it.catalog.folded_skills()
     for each in it.references:
-        if each.kind == "skill" and each.form in forms:
-            folded = fold(each.name)
-            if folded not in skills and folded not in agents and folded not in _BUILT_IN and not is_placeholder(each.name):
-                yield each
+        if each.kind == "skill" and each.form in forms and _is_unknown(it, each.name):
+            yield each
+
+
+def _is_unknown(it: Subject, name: str) -> bool:
+    folded = fold(name)
+    return folded not in _BUILT_IN and not is_placeholder(name) and not it.catalog.knows(folded)
 
 
 def is_placeholder(name: str) -> bool:

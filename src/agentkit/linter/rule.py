@@ -38,6 +38,9 @@ class Rule:
     conceals: ClassVar[bool] = False
     """Whether what its findings point at must not be shown: the lines of a report have it masked."""
 
+    follows_references: ClassVar[bool] = False
+    """Whether its `check_all` asks for the graph or for references: they are then kept of every file, which costs memory."""
+
     @property
     def slug(self) -> str:
         """The rule's readable name, which is its file's name."""
@@ -57,7 +60,10 @@ class Rule:
         yield from ()
 
     def check_all(self, run: Run) -> Iterator[Diagnostic]:
-        """Check what only shows when all checked files are known."""
+        """Check what only shows when all checked files are known.
+
+        Of many files, kind, name, description and their places are at hand; for anything else a file is read again.
+        """
         yield from ()
 
     def at(

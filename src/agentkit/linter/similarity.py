@@ -10,15 +10,19 @@ one entry, and each word leads to a bounded number of entries, so that the time 
 from __future__ import annotations
 
 import math
+from array import array
 from bisect import insort
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from agentkit.pattern import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+_Word = TypeVar("_Word", str, int)
+"""A word, or the number that stands for it."""
 
 _WORD = pattern(r"[^\W_]+")
 _BUCKET = 32
@@ -44,13 +48,72 @@ def words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text[:_LONGEST].casefold()))
 
 
-def similar_pairs(texts: Sequence[str], threshold: float, fewest: int) -> list[Pair]:
-    """Give pairs of texts that are alike, in order of the later text; see `Comparison`."""
-    return Comparison(threshold, fewest).pairs(texts)
+def similar_pairs(texts: Iterable[str], threshold: float, fewest: int) -> Iterator[Pair]:
+    """Give pairs of texts that are alike, in order of the later text. The texts themselves are not kept.
+
+    Args:
+        texts: What is compared.
+        threshold: Likeness from which a pair is given.
+        fewest: Different words that a text needs to be compared at all.
+    """
+    sets, frequency = _numbered(texts)
+    weight = array("d", (math.log(1 + len(sets) / count) for count in frequency))
+    same: dict[bytes, list[int]] = {}
+    index: dict[int, array[int]] = {}
+    total = array("d", bytes(8 * len(sets)))
+    for at, own in enumerate(sets):
+        if len(own) < fewest:
+            continue
+        # A word of this text alone leads to no other, and makes the text equal to none.
+        shared = array("I", (word for word in own if frequency[word] > 1))
+        if len(shared) == len(own):
+            equal = same.setdefault(own.tobytes(), [])
+            for earlier in equal[:_BUCKET]:
+                yield Pair(earlier, at, 1.0)
+            equal.append(at)
+            if len(equal) > 1:
+                continue
+        total[at] = math.fsum(weight[word] for word in own)
+        sets[at] = shared
+        candidates: set[int] = set()
+        for word in _heaviest(shared, weight.__getitem__, total[at] * threshold):
+            found = index.setdefault(word, array("I"))
+            candidates.update(found)
+            if len(found) < _BUCKET:
+                found.append(at)
+        mine = frozenset(shared)
+        for earlier in sorted(candidates):
+            least, most = sorted((total[at], total[earlier]))
+            if least < threshold * most * (1 - _ROUNDING):
+                continue  # what they share weighs no more than the lighter of them
+            both = math.fsum(weight[word] for word in sets[earlier] if word in mine)
+            likeness = both / (least + most - both)
+            if likeness >= threshold:
+                yield Pair(earlier, at, likeness)
+
+
+def _numbered(texts: Iterable[str]) -> tuple[list[array[int]], array[int]]:
+    """Give the words of each text as sorted numbers, in the order of the words, and how many texts hold each word.
+
+    Numbers, because the words of a hundred thousand texts would fill the memory.
+    """
+    numbers: dict[str, int] = {}
+    sets: list[array[int]] = []
+    for text in texts:
+        sets.append(array("I", (numbers.setdefault(word, len(numbers)) for word in words(text))))
+    ranks = array("I", bytes(4 * len(numbers)))
+    for rank, word in enumerate(sorted(numbers)):
+        ranks[numbers[word]] = rank
+    frequency = array("L", bytes(array("L").itemsize * len(numbers)))
+    for at, own in enumerate(sets):
+        sets[at] = array("I", sorted(ranks[number] for number in own))
+        for rank in sets[at]:
+            frequency[rank] += 1
+    return sets, frequency
 
 
 class Comparison:
-    """Texts compared with each other, now and again after one or the other has changed: what a change does not touch is kept.
+    """Texts compared as `similar_pairs` does, now and again after one or the other has changed: what a change does not touch is kept.
 
     A word's weight depends on all texts, so a change touches every text that holds a word of which there are more or fewer now. Sums
     are exact (`math.fsum`), so that they do not depend on an order, and the pairs are those of a first comparison.
@@ -138,7 +201,7 @@ class Comparison:
         for at in sorted(touched):
             own, old = self._sets[at], self._heavy[at]
             self._total[at] = math.fsum(map(self._weight.__getitem__, own))
-            new = _heaviest(own, self._weight, self._total[at] * self._threshold) if at in first else []
+            new = _heaviest(own, self._weight.__getitem__, self._total[at] * self._threshold) if at in first else []
             self._heavy[at] = new
             for word in set(old).difference(new):
                 self._leads[word].remove(at)
@@ -195,10 +258,10 @@ class Comparison:
         return shared / every, self._drift + room * (1 - _ROUNDING) if room > _ROUNDING else -math.inf
 
 
-def _heaviest(own: frozenset[str], weight: dict[str, float], least: float) -> list[str]:
+def _heaviest(own: Iterable[_Word], weight: Callable[[_Word], float], least: float) -> list[_Word]:
     """Give the words, heaviest first, without those at the end that together weigh less than `least`."""
-    ordered = sorted(own, key=lambda word: (-weight[word], word))
+    ordered = sorted(own, key=lambda word: (-weight(word), word))
     rest = 0.0
-    while ordered and rest + weight[ordered[-1]] < least:
-        rest += weight[ordered.pop()]
+    while ordered and rest + weight(ordered[-1]) < least:
+        rest += weight(ordered.pop())
     return ordered

@@ -7,17 +7,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from agentkit import markdown
-from agentkit.linter.bundle import Bundle, bundle_of
+from agentkit.linter.bundle import Bundle, bundle_of, scanned
 from agentkit.persona import Persona
 from agentkit.references import find_references
 from agentkit.skill import Skill
 from agentkit.span import START, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from agentkit.catalog import Loaded
     from agentkit.config import Config
     from agentkit.document import Document
     from agentkit.files import Found
+    from agentkit.linter.bundle import Part
     from agentkit.linter.graph import Graph
     from agentkit.linter.names import Names
     from agentkit.markdown import Fence, Line
@@ -31,15 +34,46 @@ class Subject:
     What several rules need is computed once, when the first asks for it.
     """
 
-    def __init__(self, loaded: Loaded, catalog: Names, config: Config) -> None:
+    def __init__(self, loaded: Loaded, catalog: Names, config: Config, beside: Sequence[Part] | None = None) -> None:
+        """Look at a file.
+
+        Args:
+            loaded: The file, which could be opened.
+            catalog: Every agent and skill that it can name.
+            config: The settings.
+            beside: What lies beside a SKILL.md, where it has been read already.
+        """
         assert loaded.document is not None
+        item = loaded.item
         self.found: Found = loaded.found
         self.document: Document = loaded.document
-        self.item: Persona | Skill | None = loaded.item
+        self.item: Persona | Skill | None = item
         """The persona or skill; None when the file cannot be read as one."""
         self.catalog = catalog
         """Every agent and skill that the file can name, those that are not checked included. What is asked of it is written down."""
         self.config = config
+        self._beside = beside
+        # What rules about several files ask of each: of a hundred thousand files no more is kept, all else is read again when needed.
+        self.kind: str | None = None if item is None else "agent" if isinstance(item, Persona) else "skill"
+        """`agent` or `skill`; None when the file cannot be read as one."""
+        self.name: str = item.name if item is not None else ""
+        """The name of the agent or skill; empty in a file that is none."""
+        self.description: str = str(item.description) if item is not None else ""
+        """Its description; empty in a file that has none."""
+
+    @property
+    def folder_name(self) -> str:
+        """The name of a skill's folder."""
+        return self.skill.folder_name
+
+    @property
+    def lists_skills(self) -> bool:
+        """Whether it is an agent that lists skills."""
+        return isinstance(self.item, Persona) and bool(self.item.skills)
+
+    def place(self, field: str) -> Span | None:
+        """Give the place of a field's value, `name` or `skills[2]`; None where the file does not have it."""
+        return self.item.source.spans.get(field) if self.item is not None else None
 
     @property
     def path(self) -> str:
@@ -104,7 +138,7 @@ class Subject:
         """What lies beside a skill's file, scanned; of an agent nothing."""
         if not self.found.is_skill:
             return Bundle()
-        return bundle_of(self.path)
+        return bundle_of(self.path) if self._beside is None else scanned(self._beside)
 
     def in_body(self, start: int, end: int) -> Span:
         """Give the place in the file of a stretch of the body; offsets count code points in the body."""
@@ -113,7 +147,7 @@ class Subject:
 
     def value(self, field: str) -> Span:
         """Give the place of a field's value, `description` or `skills[2]`; of its key when it is empty; else the first line."""
-        if self.item is not None and (span := self.item.source.spans.get(field)) is not None:
+        if (span := self.place(field)) is not None:
             return span
         return self.document.span_of(field.partition("[")[0])
 
@@ -134,18 +168,18 @@ class Run:
         """Every checked file that could be opened, in order of precedence."""
         self.catalog = catalog
         self.config = config
-        self.kept: dict[object, object] = {} if kept is None else kept
-        """What rules leave for the next run over nearly the same files; each under a key that holds its code. Nothing need be there."""
+        self.kept = kept
+        """What rules leave for the next run over nearly the same files, each under a key that holds its code; None where none follows."""
 
     @cached_property
     def agents(self) -> tuple[Subject, ...]:
         """The files that are agents."""
-        return tuple(each for each in self.subjects if isinstance(each.item, Persona))
+        return tuple(each for each in self.subjects if each.kind == "agent")
 
     @cached_property
     def skills(self) -> tuple[Subject, ...]:
         """The files that are skills."""
-        return tuple(each for each in self.subjects if isinstance(each.item, Skill))
+        return tuple(each for each in self.subjects if each.kind == "skill")
 
     @cached_property
     def graph(self) -> Graph:

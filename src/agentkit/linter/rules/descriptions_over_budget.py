@@ -44,10 +44,10 @@ class DescriptionsOverBudget(Rule):
         folders: dict[str, dict[str, Subject]] = {}
         for it in run.agents:
             folder = _read_by_claude_code(it.folder)
-            if folder is not None and it.persona.description.text and "name" in it.persona.source.spans:
-                folders.setdefault(folder, {}).setdefault(it.persona.name, it)
+            if folder is not None and it.description and it.place("name") is not None:
+                folders.setdefault(folder, {}).setdefault(it.name, it)
         for folder, agents in folders.items():
-            sizes = {name: _tokens(it.persona.description.text) for name, it in agents.items()}
+            sizes = {name: _tokens(it.description) for name, it in agents.items()}
             total = sum(sizes.values())
             if total > STARTUP_TOKENS:
                 largest = sorted(sizes, key=lambda name: (-sizes[name], name))[:_NAMED]

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from agentkit.diagnostic import Severity
+from agentkit.linter.folders import AGENT_FOLDERS, SKILL_FOLDERS, folder_called, is_hidden, plain
 from agentkit.linter.rule import Rule
-from agentkit.persona import Persona
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,42 +39,26 @@ class DuplicateName(Rule):
 
     def check_all(self, run: Run) -> Iterator[Diagnostic]:
         """Report every agent but the first of each name and folder."""
-        first: dict[tuple[type, str, str], Subject] = {}
+        first: dict[tuple[str | None, str, str], Subject] = {}
         for it in run.subjects:
-            item = it.item
-            if item is None or "name" not in item.source.spans:
+            place = it.place("name")
+            if place is None:
                 continue
-            path = it.path
-            is_skill = not isinstance(item, Persona)
-            folder = _folder_above(it.folder, _SKILL_FOLDERS if is_skill else _AGENT_FOLDERS)
-            name = item.name
+            is_skill = it.kind == "skill"
+            names = SKILL_FOLDERS if is_skill else AGENT_FOLDERS
+            folder = folder_called(it.folder, names) or plain(it.folder)
+            name = it.name
             if not name.isascii():
                 from unicodedata import normalize
 
                 name = normalize("NFKC", name)
-            other = first.setdefault((type(item), folder, name.casefold()), it)
-            if other is not it and other.item is not None and other.item.name != item.name:
-                message = f"name `{item.name[:80]}` differs from that of {other.path} in capitals or accents alone"
-                yield self.at(it, item.source.spans["name"], message, "rename one of the two", Severity.WARNING)
+            other = first.setdefault((it.kind, folder, name.casefold()), it)
+            if other is not it and other.name != it.name:
+                message = f"name `{it.name[:80]}` differs from that of {other.path} in capitals or accents alone"
+                yield self.at(it, place, message, "rename one of the two", Severity.WARNING)
             elif other is not it:
                 is_copy = other.document.text == it.document.text
-                message = f"name `{item.name[:80]}` is taken by {other.path}" + (", a copy of this file" if is_copy else "")
-                severity = Severity.ERROR if _is_installed(path) and not is_skill and not is_copy else Severity.WARNING
+                message = f"name `{it.name[:80]}` is taken by {other.path}" + (", a copy of this file" if is_copy else "")
+                severity = Severity.ERROR if is_hidden(it.folder) and not is_skill and not is_copy else Severity.WARNING
                 hint = "delete one of the two" if is_copy else "rename one of the two, or delete it"
-                yield self.at(it, item.source.spans["name"], message, hint, severity)
-
-
-_AGENT_FOLDERS = frozenset({"agents", "agent", "subagents"})
-_SKILL_FOLDERS = frozenset({"skills"})
-
-
-@lru_cache(maxsize=4096)
-def _is_installed(path: str) -> bool:
-    return any(part.startswith(".") and part.strip(".") for part in PurePath(path).parts)
-
-
-@lru_cache(maxsize=4096)
-def _folder_above(folder: str, names: frozenset[str]) -> str:
-    """Give the folder of one of these names that a folder is or lies in, at any depth; elsewhere the folder itself."""
-    parent = PurePath(folder)
-    return next((str(each) for each in (parent, *parent.parents) if each.name in names), str(parent))
+                yield self.at(it, place, message, hint, severity)

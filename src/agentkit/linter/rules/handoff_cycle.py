@@ -25,6 +25,7 @@ class HandoffCycle(Rule):
     severity = Severity.INFO
     confidence = Confidence.ADVISORY
     default = False
+    follows_references = True
 
     def check_all(self, run: Run) -> Iterator[Diagnostic]:
         """Report each circle once, at the first of its agents."""
@@ -51,9 +52,9 @@ def _round(first: Subject, onward: Mapping[Subject, list[Subject]], inside: set[
     at = first
     while at not in met:
         met.add(at)
-        names.append(at.persona.name)
+        names.append(at.name)
         at = next(target for target in onward[at] if target in inside)
-    return [*names, at.persona.name]
+    return [*names, at.name]
 
 
 def _circles(edges: Mapping[Subject, list[Subject]]) -> Iterator[list[Subject]]:

@@ -26,13 +26,14 @@ class OneWayHandoff(Rule):
     severity = Severity.INFO
     confidence = Confidence.ADVISORY
     default = False
+    follows_references = True
 
     def check_all(self, run: Run) -> Iterator[Diagnostic]:
         """Report each hand-off without an answer."""
         for source, edges in run.graph.handoffs.items():
             for target, edge in edges.items():
                 if edge.reference.form in ("delegation", "interaction") and not answers(target, source):
-                    message = f"`{target.persona.name[:60]}` gets work from `{source.persona.name[:60]}`, and never mentions it"
+                    message = f"`{target.name[:60]}` gets work from `{source.name[:60]}`, and never mentions it"
                     yield self.at(
                         source, edge.reference.span, message, f"say in {target.found.location[-60:]} what it takes and gives back"
                     )

@@ -26,13 +26,14 @@ class OrphanSkill(Rule):
     severity = Severity.INFO
     confidence = Confidence.ADVISORY
     default = False
+    follows_references = True
 
     def check_all(self, run: Run) -> Iterator[Diagnostic]:
         """Report each skill that nothing names."""
-        if not any(it.persona.skills for it in run.agents):
+        if not any(it.lists_skills for it in run.agents):
             return
         named = run.graph.skills_named
         for it in run.skills:
-            if fold(it.skill.name) not in named:
-                message = f"no agent or skill names the skill `{it.skill.name[:80]}`"
+            if fold(it.name) not in named:
+                message = f"no agent or skill names the skill `{it.name[:80]}`"
                 yield self.at(it, it.value("name"), message, "list it in an agent's `skills`, or take it out")

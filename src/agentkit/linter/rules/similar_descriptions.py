@@ -1,27 +1,25 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
 from agentkit.display import visible
+from agentkit.linter.folders import AGENT_FOLDERS, SKILL_FOLDERS, folder_called
 from agentkit.linter.rule import Rule
-from agentkit.linter.similarity import Comparison, words
+from agentkit.linter.similarity import Comparison, similar_pairs, words
 from agentkit.persona import Persona
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from agentkit.diagnostic import Diagnostic
+    from agentkit.linter.similarity import Pair
     from agentkit.linter.subject import Run, Subject
 
 _THRESHOLD = 0.65
 _FEWEST_WORDS = 6
-_AGENT_FOLDERS = frozenset({"agents", "agent", "subagents"})
-_SKILL_FOLDERS = frozenset({"skills"})
 
 
 class SimilarDescriptions(Rule):
@@ -49,24 +47,29 @@ class SimilarDescriptions(Rule):
 
     def check_all(self, run: Run) -> Iterator[Diagnostic]:
         """Report the later file of each pair, once, with the file that it resembles most."""
-        groups: dict[tuple[type, str], list[Subject]] = {}
+        groups: dict[tuple[str | None, str], list[Subject]] = {}
         for it in run.subjects:
-            if it.item is not None and str(it.item.description):
-                groups.setdefault((type(it.item), _folder(it)), []).append(it)
-        for key, group in groups.items():
+            if it.description:
+                groups.setdefault((it.kind, _folder(it)), []).append(it)
+        for key, unsorted in groups.items():
+            group = sorted(unsorted, key=lambda it: it.path)
+            texts = (it.description for it in group)
+            if run.kept is None:
+                yield from self._check(group, similar_pairs(texts, _THRESHOLD, _FEWEST_WORDS), {})
+                continue
             known = run.kept.setdefault((self.code, key), Comparison(_THRESHOLD, _FEWEST_WORDS))
             assert isinstance(known, Comparison)
             apart = run.kept.setdefault((self.code, "apart", key), {})
             assert isinstance(apart, dict)
-            yield from self._check(sorted(group, key=lambda it: it.path), known, apart)
+            yield from self._check(group, known.pairs(list(texts)), apart)
 
     def _check(
-        self, group: Sequence[Subject], known: Comparison, apart: dict[tuple[Subject, Subject], bool]
+        self, group: Sequence[Subject], pairs: Iterable[Pair], apart: dict[tuple[Subject, Subject], bool]
     ) -> Iterator[Diagnostic]:
         nearest: dict[int, tuple[float, int]] = {}
         before = dict(apart)
         apart.clear()  # of files that are others now nothing is kept
-        for earlier, later, likeness in known.pairs([_description(it) for it in group]):
+        for earlier, later, likeness in pairs:
             best = nearest.get(later)
             if best is not None and likeness <= best[0]:
                 continue
@@ -77,43 +80,29 @@ class SimilarDescriptions(Rule):
         for later, (likeness, earlier) in sorted(nearest.items()):
             it, other = group[later], group[earlier]
             how = "the same as" if likeness == 1 else "nearly the same as"
-            message = f"description says {how} that of `{visible(_name(other)[:60])}` ({other.path})"
+            message = f"description says {how} that of `{visible(other.name[:60])}` ({other.path})"
             hint = "keep one of the two, or say what each leaves to the other"
             yield self.at(it, it.value("description"), message, hint)
 
 
-def _name(it: Subject) -> str:
-    assert it.item is not None
-    return it.item.name
-
-
-def _description(it: Subject) -> str:
-    assert it.item is not None
-    return str(it.item.description)
-
-
 def _folder(it: Subject) -> str:
     """Give the folder of agents or skills that a file lies in, at any depth; empty where the names say nothing."""
-    return _folder_above(it.folder, _AGENT_FOLDERS if isinstance(it.item, Persona) else _SKILL_FOLDERS)
-
-
-@lru_cache(maxsize=4096)
-def _folder_above(folder: str, names: frozenset[str]) -> str:
-    path = PurePath(folder)
-    return next((str(each) for each in (path, *path.parents) if each.name in names), "")
+    return folder_called(it.folder, AGENT_FOLDERS if it.kind == "agent" else SKILL_FOLDERS) or ""
 
 
 def _told_apart(one: Subject, other: Subject) -> bool:
     """Tell whether a model, or the files themselves, can tell the two apart; two of one name are another rule's."""
-    if _name(one) == _name(other):
+    if one.name == other.name:
         return True
-    return any(_own_word(a, b) or _mentions(a, b) for a, b in ((one, other), (other, one)))
+    both = ((one, other), (other, one))
+    # The texts last: they may have to be read again.
+    return any(_own_word(*pair) for pair in both) or any(_mentions(*pair) for pair in both)
 
 
 def _own_word(it: Subject, other: Subject) -> bool:
     """Tell whether a description has a word that the other has not, and that is in its own name only."""
-    own = words(_description(it)) - words(_description(other))
-    parts = words(_spaced(_name(it))) - words(_spaced(_name(other)))
+    own = words(it.description) - words(other.description)
+    parts = words(_spaced(it.name)) - words(_spaced(other.name))
     return any(word == part or (len(word) > 2 < len(part) and _begins(word, part)) for word in own for part in parts)
 
 
@@ -128,10 +117,12 @@ def _spaced(name: str) -> str:
 
 def _mentions(it: Subject, other: Subject) -> bool:
     """Tell whether a file hands work to the other, or names it where it describes itself or in its text."""
-    name = _name(other)
-    if isinstance(it.item, Persona) and any(handoff.agent == name for handoff in it.item.handoffs):
-        return True
+    name = other.name
     marked = (f"`{name}`", f"`@{name}`", f"**{name}**", f"@{name}")
-    if any(mark in text for mark in marked for text in (_description(it), it.body)):
+    if any(mark in it.description for mark in marked):
         return True
-    return "-" in name and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", _description(it)) is not None
+    if "-" in name and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", it.description) is not None:
+        return True
+    return any(mark in it.body for mark in marked) or (
+        isinstance(it.item, Persona) and any(handoff.agent == name for handoff in it.item.handoffs)
+    )

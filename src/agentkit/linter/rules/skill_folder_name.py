@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Run, Subject
+    from agentkit.linter.subject import Subject
 
 
 class SkillFolderName(Rule):
@@ -48,17 +48,16 @@ class SkillFolderName(Rule):
     severity = Severity.WARNING
     fixes = "unsafe"
 
-    def check_all(self, run: Run) -> Iterator[Diagnostic]:
-        """Report each name that differs from the folder's, both compared after NFKC."""
-        for it in run.skills:
-            name, folder = it.skill.name, it.skill.folder_name
-            if "name" not in it.skill.source.spans or _normal(name) == _normal(folder) or wrong_with(name) is not None:
-                continue
-            if folder == _PACKAGED or (_is_nested(it) and _normal(name).endswith(f"-{_normal(folder)}")):
-                continue
-            message = f"name `{visible(name[:80])}` is not that of the folder, `{visible(folder)}`"
-            span, fix = it.skill.source.spans["name"], folder_name_fix(it)
-            yield self.at(it, span, message, "rename one of the two", fix=fix)
+    def check_skill(self, it: Subject) -> Iterator[Diagnostic]:
+        """Report a name that differs from the folder's, both compared after NFKC."""
+        name, folder = it.skill.name, it.skill.folder_name
+        if "name" not in it.skill.source.spans or _normal(name) == _normal(folder) or wrong_with(name) is not None:
+            return
+        if folder == _PACKAGED or (_normal(name).endswith(f"-{_normal(folder)}") and _is_nested(it)):
+            return
+        message = f"name `{visible(name[:80])}` is not that of the folder, `{visible(folder)}`"
+        span, fix = it.skill.source.spans["name"], folder_name_fix(it)
+        yield self.at(it, span, message, "rename one of the two", fix=fix)
 
 
 _PACKAGED = "skill"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from agentkit.diagnostic import Diagnostic
-    from agentkit.linter.subject import Run
+    from agentkit.linter.subject import Subject
 
 _NOT_IN_NAMES = pattern(r"[\W_]+")
 
@@ -53,12 +53,10 @@ class SkillName(Rule):
     severity = Severity.ERROR
     fixes = "unsafe"
 
-    def check_all(self, run: Run) -> Iterator[Diagnostic]:
-        """Report the first thing that is wrong with each name."""
-        for it in run.skills:
-            wrong = wrong_with(it.skill.name) if "name" in it.skill.source.spans else None
-            if wrong is None:
-                continue
+    def check_skill(self, it: Subject) -> Iterator[Diagnostic]:
+        """Report the first thing that is wrong with the name."""
+        wrong = wrong_with(it.skill.name) if "name" in it.skill.source.spans else None
+        if wrong is not None:
             message = f"skill name `{visible(it.skill.name[:80])}` {wrong}"
             span, fix = it.skill.source.spans["name"], folder_name_fix(it)
             yield self.at(it, span, message, _hint(it.skill.name, it.skill.folder_name), fix=fix)

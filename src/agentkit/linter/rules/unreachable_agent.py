@@ -27,13 +27,14 @@ class UnreachableAgent(Rule):
     severity = Severity.INFO
     confidence = Confidence.ADVISORY
     default = False
+    follows_references = True
 
     def check_all(self, run: Run) -> Iterator[Diagnostic]:
         """Report each agent that nothing names."""
         graph = run.graph
-        apart = [it for it in run.agents if it not in graph.handoffs and fold(it.persona.name) not in graph.agents_named]
+        apart = [it for it in run.agents if it not in graph.handoffs and fold(it.name) not in graph.agents_named]
         if len(apart) * 2 > len(run.agents):
             return  # these agents are picked, not called
         for it in apart:
-            message = f"no agent or skill names the agent `{it.persona.name[:80]}`, and it names none"
+            message = f"no agent or skill names the agent `{it.name[:80]}`, and it names none"
             yield self.at(it, it.value("name"), message, "say in another agent what goes to it, or take it out")
