@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -336,6 +337,41 @@ def test_jobs_change_nothing(run: Run, tmp_path: Path) -> None:
 
     assert len(outputs) == 1
     assert b"AK203" in next(iter(outputs))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="one process does it all elsewhere")
+def test_an_interrupt_stops_every_process(tmp_path: Path) -> None:
+    """Ctrl-C, which a terminal sends to all of them, ends them at once, with one word and nothing kept."""
+    slow = (
+        "import pathlib, time\nfrom agentkit import Rule, Severity\n"
+        "class Slow(Rule):\n    '''Takes its time.'''\n    code, severity = 'XY101', Severity.WARNING\n"
+        "    def check_agent(self, it):\n"
+        "        pathlib.Path('begun').touch()\n        time.sleep(60)\n        yield from ()\n"
+    )
+    put(tmp_path, "slow.py", slow)
+    for at in range(20):
+        put(tmp_path, f"agents/a{at}.md", agent(f"a{at}"))
+    process = subprocess.Popen(
+        [*PROGRAM, "lint", "agents", "--jobs", "2", "--plugin", "slow"],
+        cwd=tmp_path,
+        env={**clean_environment(), "PYTHONPATH": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 - the suite may run where it is ignored
+    )
+    try:
+        while not (tmp_path / "begun").exists() and process.poll() is None:
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+    assert (process.returncode, out, err) == (130, b"", b"stopped\n")
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
 
 
 def test_rules_of_others(run: Run, tmp_path: Path) -> None:

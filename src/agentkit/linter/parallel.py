@@ -62,12 +62,15 @@ def check(
             yield one(it)
             progress(at, len(items))
         return
+
     import multiprocessing  # a tenth of a start, for nothing where there are few files
+    import signal
 
     global _work  # noqa: PLW0603 - forked processes find it there, nothing has to be sent
     _work = items, one
     try:
-        with multiprocessing.get_context("fork").Pool(jobs) as pool:
+        # A terminal sends Ctrl-C to all of them. This process stops the others, which would each have something to say about it.
+        with multiprocessing.get_context("fork").Pool(jobs, signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
             done = 0
             for found in pool.imap(_chunk, chunks([size(each) for each in items], jobs * _CHUNKS_A_JOB)):
                 yield from found
