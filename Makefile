@@ -5,7 +5,7 @@ PYTHON = python3
 AGENT = data-engineer
 BIN = .venv/bin
 
-.PHONY: render test test-adapters test-harnesses test-cluster fuzz atheris mutation check sbom audit-dependencies format bench clean
+.PHONY: render test test-adapters test-harnesses test-cluster test-samples fuzz atheris mutation check sbom audit-dependencies format bench clean
 
 render: .venv/.installed
 	@$(BIN)/agentkit render $(AGENT)
@@ -30,6 +30,14 @@ test-harnesses: .venv/.test-installed .harnesses/.installed
 test-cluster: .cluster/.installed
 	.cluster/bin/python -m pytest -q -o filterwarnings=default tests/cluster
 
+# Runs the code samples of the personas and skills against real releases: the light environments, or make test-samples SAMPLES="airflow spark".
+SAMPLES = $$($(PYTHON) -m tests.samples.run --light)
+test-samples:
+	@failed=0; names="$(SAMPLES)" || exit 1; for name in $$names; do \
+	  $(PYTHON) -m tests.samples.install $$name || exit 1; \
+	  .samples/$$name/bin/python -m tests.samples.run $$name || failed=1; \
+	done; exit $$failed
+
 check: .venv/.check-installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -39,6 +47,7 @@ check: .venv/.check-installed
 	$(BIN)/python scripts/generate_docs.py --check
 	$(BIN)/python scripts/sources_page.py --check
 	$(BIN)/python scripts/shipped_table.py --check
+	$(BIN)/python -m tests.samples.page --check
 	$(BIN)/agentkit lint agents skills
 	$(BIN)/agentkit budget --check
 
@@ -77,7 +86,7 @@ bench: .venv/.test-installed
 	@echo "on public files: $(BIN)/python -m benchmarks.corpus FOLDER"
 
 clean:
-	rm -rf .venv .adapters .cluster .harnesses .release .fuzz .mutation mutants fuzz-findings dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .adapters .cluster .samples .harnesses .release .fuzz .mutation mutants fuzz-findings dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # An install that did not finish is begun again.
 .adapters/$(ADAPTER)/.installed: pyproject.toml
