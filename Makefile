@@ -48,6 +48,7 @@ check: .venv/.check-installed
 	$(BIN)/python scripts/sources_page.py --check
 	$(BIN)/python scripts/shipped_table.py --check
 	$(BIN)/python -m tests.samples.page --check
+	$(BIN)/python -m benchmarks.report --check
 	$(BIN)/agentkit lint agents skills
 	$(BIN)/agentkit budget --check
 
@@ -80,13 +81,16 @@ format: .venv/.check-installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Runs the script of every figure and writes docs/performance.md; make bench FIGURES="startup throughput" PUBLIC=FOLDER takes some of them,
+# and public files from a folder. Installs the linters of others into .peers. For a quiet machine: half an hour.
+FIGURES =
+PUBLIC =
 bench: .venv/.test-installed
-	$(BIN)/python -m benchmarks.startup
-	$(BIN)/python -m benchmarks.listing
-	@echo "on public files: $(BIN)/python -m benchmarks.corpus FOLDER"
+	@public="$(PUBLIC)"; $(BIN)/python -m benchmarks.report $${public:+--public "$$public"} $(FIGURES)
 
 clean:
 	rm -rf .venv .adapters .cluster .samples .harnesses .release .fuzz .mutation mutants fuzz-findings dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .adapters .harnesses .peers .release .fuzz .mutation mutants fuzz-findings dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # An install that did not finish is begun again.
 .adapters/$(ADAPTER)/.installed: pyproject.toml

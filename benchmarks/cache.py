@@ -3,7 +3,7 @@
 Each run is a process of its own, over a copy; processor time of all its processes. The runs take turns, the least of each kind counts.
 What they print has to be the same wherever the files are.
 
-Usage: python -m benchmarks.cache FOLDER    (`../shared/corpus/unpack FOLDER` makes one)
+Usage: python -m benchmarks.cache PUBLIC    (`../shared/corpus/unpack PUBLIC` makes one)
 """
 
 from __future__ import annotations
@@ -18,7 +18,15 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.figure import Result, Verdict, at_most, number, show, table
+
+TITLE = "Results kept between runs"
+HOW = """\
+`agentkit lint --format json` over a copy of the corpus: without a cache, with an empty one, with a full one, and with a full one after a
+body and after a name has changed; each in a process of its own. They take turns, the least processor time of each kind counts. What they print is
+the same wherever the files are: the script ends when it is not."""
 ROUNDS = 3
+WARM = 0.15
 
 
 class Run(NamedTuple):
@@ -46,37 +54,52 @@ def changed(path: Path, old: bytes, new: bytes) -> None:
     path.write_bytes(path.read_bytes().replace(old, new, 1))
 
 
-def main() -> None:
-    """Print a row a kind of run."""
-    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
-        print("usage: python -m benchmarks.cache FOLDER", file=sys.stderr)
-        sys.exit(2)
+def measure(public: Path, *, rounds: int = ROUNDS) -> Result:
+    """Lint a copy of the corpus in every state of the cache."""
     runs: dict[str, list[Run]] = {}
     with tempfile.TemporaryDirectory() as name:
         folder, cache = Path(name) / "files", Path(name) / "cache"
-        shutil.copytree(sys.argv[1], folder, symlinks=True)
+        shutil.copytree(public, folder, symlinks=True)
         agents = sorted(path for path in folder.rglob("agents/*.md") if b"\nname: " in path.read_bytes())
-        for turn in range(ROUNDS):
+        for turn in range(rounds):
+            print(f"round {turn + 1}", file=sys.stderr)
             shutil.rmtree(cache, ignore_errors=True)
             without = lint(folder, cache, "--no-cache")
             every = {"without": without, "empty": lint(folder, cache), "full": lint(folder, cache)}
             with agents[turn].open("ab") as stream:
                 stream.write(b"\nMore words.\n")
             every["full, a body changed"] = lint(folder, cache)
-            changed(agents[turn + ROUNDS], b"\nname: ", b"\nname: another-")
+            changed(agents[turn + rounds], b"\nname: ", b"\nname: another-")
             every["full, a name changed"] = lint(folder, cache)
             assert every["empty"].out == every["full"].out == without.out
             assert every["full, a name changed"].out == lint(folder, cache, "--no-cache").out
             for kind, run in every.items():
                 runs.setdefault(kind, []).append(run)
         kept = sum(path.stat().st_size for path in cache.rglob("*.lint"))
-    least = min(run.processor for run in runs["without"])
-    print("cache                  ratio  processor s  wall s (busy machines: say nothing)")
-    for kind, every_run in runs.items():
-        best = min(every_run, key=lambda run: run.processor)
-        print(f"{kind:<21} {best.processor / least:>6.3f} {best.processor:>12.2f} {min(run.wall for run in every_run):>7.2f}")
-    print(f"the file that is kept: {kept / 1024 / 1024:.1f} MiB")
+    least = {
+        kind: {"processor": min(run.processor for run in every_run), "wall": min(run.wall for run in every_run)}
+        for kind, every_run in runs.items()
+    }
+    return {"rounds": rounds, "runs": least, "kept": kept}
+
+
+def verdicts(result: Result) -> list[Verdict]:
+    """Hold a run with a full cache against one without."""
+    ratio = result["runs"]["full"]["processor"] / result["runs"]["without"]["processor"]
+    why = "every file is read and its digest taken, for a report rests on bytes and not on times; then the report is written"
+    return [at_most("a run over unchanged files, processor time to that of one without cache", ratio, WARM, why)]
+
+
+def tables(result: Result) -> str:
+    """Show a row a kind of run."""
+    whole = result["runs"]["without"]["processor"]
+    head = ["cache", "processor time, without = 1", "processor s", "wall s"]
+    rows = [
+        [kind, number(run["processor"] / whole), number(run["processor"]), number(run["wall"])]
+        for kind, run in result["runs"].items()
+    ]
+    return table(head, rows) + f"\nThe file that is kept has {result['kept'] / 1024 / 1024:.1f} MiB.\n"
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(show("cache", sys.argv[1:]))

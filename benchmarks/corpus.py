@@ -12,30 +12,12 @@ import time
 from collections import Counter
 from pathlib import Path
 
-import yaml
-
 from agentkit import profiles
 from agentkit.linter import lint
 from agentkit.registry import Registry, load_around
 from agentkit.verdicts import verdicts_for
+from benchmarks.floor import floor
 from benchmarks.sample import MISSING_HERE
-
-
-def floor(folder: Path) -> float:
-    """Time the least that any program has to do."""
-    started = time.process_time()
-    lines = 0
-    for path in folder.rglob("*.md"):
-        text = path.read_bytes().decode("utf-8", "replace")
-        if text.startswith("---"):
-            end = text.find("\n---", 3)
-            try:
-                for _ in yaml.parse(text[3:end], Loader=yaml.CSafeLoader):
-                    pass
-            except yaml.YAMLError:
-                lines += 1
-        lines += sum(1 for line in text.split("\n") if line)
-    return time.process_time() - started
 
 
 def loaded_everywhere(registry: Registry, own: int) -> set[str]:
