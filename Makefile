@@ -89,8 +89,8 @@ bench: .venv/.test-installed
 	@public="$(PUBLIC)"; $(BIN)/python -m benchmarks.report $${public:+--public "$$public"} $(FIGURES)
 
 clean:
-	rm -rf .venv .adapters .cluster .samples .harnesses .release .fuzz .mutation mutants fuzz-findings dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	rm -rf .venv .adapters .harnesses .peers .release .fuzz .mutation mutants fuzz-findings dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .adapters .cluster .harnesses .peers .samples .release .fuzz .mutation mutants fuzz-findings dist build \
+	  .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # An install that did not finish is begun again.
 .adapters/$(ADAPTER)/.installed: pyproject.toml
