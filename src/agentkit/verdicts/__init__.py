@@ -3,78 +3,34 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
-from agentkit import profiles
-from agentkit.skill import Skill
 from agentkit.span import START
-from agentkit.verdicts import places
-from agentkit.verdicts.check import Check, Loss
-from agentkit.verdicts.places import Misplaced, misplaced
-from agentkit.verdicts.shadowing import Shadow, shadows
+from agentkit.verdicts.outcome import Loss, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from agentkit.document import Document
     from agentkit.persona import Persona
-    from agentkit.profiles.profile import Format, Place, Profile
+    from agentkit.profiles.profile import Format, Profile
+    from agentkit.skill import Skill
+    from agentkit.verdicts.outcome import Outcome
+    from agentkit.verdicts.places import Misplaced, misplaced
+    from agentkit.verdicts.shadowing import Shadow, shadows
 
 __all__ = ["Loss", "Misplaced", "Shadow", "Verdict", "misplaced", "shadows", "to_data", "verdict", "verdicts_for", "written_for"]
 
-Outcome = Literal["loads", "degraded", "dropped", "not-read"]
+# Verdicts that are known from an earlier run need nothing of what makes them.
+_HOMES = {"Misplaced": "places", "misplaced": "places", "Shadow": "shadowing", "shadows": "shadowing"}
 
 
-class Verdict(NamedTuple):
-    """What becomes of a file in a harness."""
-
-    harness: str
-    """Key of the profile: `claude-code`."""
-    title: str
-    outcome: Outcome
-    """What becomes of it where the harness looks for such files; `not-read` where it reads none of that form."""
-    uncertain: bool
-    """Whether the outcome rests on a fact that is not documented."""
-    losses: tuple[Loss, ...]
-    """What is lost and why, what drops the file first; then in order of the text."""
-    place: Place | None
-    """The folder of the harness that the file lies in; None when the harness does not look where it lies."""
-    looks_in: tuple[str, ...] = ()
-    """The folders of a project in which the harness looks for such files."""
-
-    @property
-    def here(self) -> Outcome:
-        """The outcome as the file lies: `not-read` where the harness does not look."""
-        return self.outcome if self.place is not None else "not-read"
-
-    @property
-    def label(self) -> str:
-        """The outcome in a word, with `?` behind it when it is uncertain."""
-        return self.outcome + ("?" if self.uncertain else "")
-
-    @property
-    def summary(self) -> str:
-        """One line for people: `Claude Code drops this file: no description`."""
-        probably = "probably " if self.uncertain else ""
-        if self.outcome == "not-read":
-            return f"{self.title} does not read this file: {self.losses[0].message}"
-        if self.outcome == "loads":
-            doubt = f": {self.losses[0].message}" if self.losses else ""
-            return f"{self.title} {probably}loads this file{doubt}"
-        first, more = self.losses[0].message, len(self.losses) - 1
-        tail = f" (and {more} more)" if more else ""
-        if self.outcome == "dropped":
-            return f"{self.title} {probably}drops this file: {first}"
-        return f"{self.title} {probably}loads this file with a loss: {first}{tail}"
-
-    @property
-    def placement(self) -> str:
-        """One line on where it lies."""
-        if self.place is not None:
-            doubt = " (uncertain)" if self.place.uncertain else ""
-            return f"read from {self.place.folder}{doubt}"
-        return f"not read where it lies; {self.title} looks in {', '.join(self.looks_in)}" if self.looks_in else "not read"
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"agentkit.verdicts.{_HOMES[name]}"), name)
 
 
 def to_data(verdict: Verdict) -> dict[str, object]:
@@ -112,6 +68,9 @@ def verdicts_for(
     Raises:
         KeyError: A key is that of no harness.
     """
+    from agentkit import profiles
+    from agentkit.verdicts import places
+
     plugin = places.in_plugin(os.path.dirname(os.path.abspath(path)))
     return tuple(
         verdict(document, item, profiles.get(key), path, in_plugin=plugin) for key in (tuple(harness_keys) or profiles.names())
@@ -128,6 +87,10 @@ def verdict(document: Document, item: Persona | Skill | None, profile: Profile, 
         path: Where the file lies.
         in_plugin: Whether its folder belongs to a plugin, so that places of plugins count.
     """
+    from agentkit.skill import Skill
+    from agentkit.verdicts import places
+    from agentkit.verdicts.check import Check
+
     is_skill = isinstance(item, Skill) or (item is None and PurePath(path).name.lower() == "skill.md")
     form = profile.format(skill=is_skill)
     if form is None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from agentkit import profiles
 from agentkit.document import Fields, Items, Scalar, fences
 from agentkit.skill import Skill
 from agentkit.span import START, Span
 from agentkit.tools import parse_grant, split_names
+from agentkit.verdicts.outcome import Loss
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,20 +24,6 @@ if TYPE_CHECKING:
 
 _SHOWN = 60
 """Characters of the file that a message quotes."""
-
-
-class Loss(NamedTuple):
-    """What a harness does not take, and why."""
-
-    message: str
-    """One line, lowercase, no full stop."""
-    span: Span
-    uncertain: bool = False
-    """Whether it rests on a fact that is not documented."""
-    drops: bool = False
-    """Whether the whole file is lost for it."""
-    open: bool = False
-    """Whether nothing is lost as far as anybody knows: it only says what is not documented."""
 
 
 _UNKNOWN = frozenset({"not-utf-8", "too-large"})
