@@ -49,6 +49,7 @@ check: .venv/.check-installed
 	$(BIN)/python scripts/shipped_table.py --check
 	$(BIN)/python -m tests.samples.page --check
 	$(BIN)/python -m benchmarks.report --check
+	$(BIN)/python scripts/rule_table.py --check
 	$(BIN)/agentkit lint agents skills
 	$(BIN)/agentkit budget --check
 

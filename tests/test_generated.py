@@ -37,6 +37,7 @@ def _script(name: str) -> Any:
 GENERATOR = _script("generate_docs")
 SOURCES = _script("sources_page")
 SHIPPED = _script("shipped_table")
+RULES = _script("rule_table")
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -56,6 +57,11 @@ def frontmatter(path: Path) -> Any:
 def test_the_table_of_what_ships_is_current() -> None:
     """After a change to an agent or skill: `python scripts/shipped_table.py`; until then `list` reads the file."""
     assert SHIPPED.TABLE.read_text(encoding="utf-8") == SHIPPED.table()
+
+
+def test_the_table_of_rules_is_current() -> None:
+    """After a change to what a rule says of itself: `python scripts/rule_table.py`; until then lint would go by the old."""
+    assert RULES.TABLE.read_text(encoding="utf-8") == RULES.table()
 
 
 # --- docs/rules.md ---

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from agentkit.skills import Skills
 
 
+_FEW = 50
+"""Files of a project up to which a name is looked for by going through them."""
 _ESCAPED_NAME = rb"""(?m)^["']?name["']?[ \t]*:[^\n]*(?:\\|''|\n[ \t]+\S)"""
 """A `name` with an escape, or over several lines: its bytes are not those of the name."""
 
@@ -61,6 +63,7 @@ class Catalog(Mapping[str, Persona]):
         # With each file how it stood and when it was read; without for what was put.
         self._loaded: dict[str, tuple[Loaded, os.stat_result | None, int]] = {}
         self._fragments: dict[str, tuple[bytes | Diagnostic, os.stat_result | None, int]] = {}
+        self._stated: dict[str, tuple[str, bytes]] = {}
         self._by_name: dict[str, Persona] = {}
         self._names: dict[str, list[Loaded]] | None = None
         self._agent_names: frozenset[str] | None = None
@@ -163,8 +166,18 @@ class Catalog(Mapping[str, Persona]):
     def agent_names(self) -> frozenset[str]:
         """Give the names of all readable agents, and those that the files' names stand for. Reads every file once."""
         if self._agent_names is None:
-            self._agent_names = frozenset(self.all_named()) | self.stems()
+            self._agent_names = frozenset(self._few_named() or self.all_named()) | self.stems()
         return self._agent_names
+
+    def _few_named(self) -> set[str]:
+        """Give the names of all readable agents where most are of the library that ships, whose files need not be parsed for that."""
+        every = [(found, self.stated(shelf, found)) for shelf in self.shelves for found in shelf.agents]
+        unknown = [found for found, stated in every if stated is None]
+        if self._names is not None or len(unknown) > _FEW:  # one by one, many are looked up slowly
+            return set()
+        items = [self.load(found).item for found in unknown]
+        names = {item.name for item in items if isinstance(item, Persona)}
+        return names | {stated[0] for _, stated in every if stated is not None}
 
     def folded_agents(self) -> Mapping[str, str]:
         """Give the folded form of each agent's name, see `agentkit.references.fold`, to the name. Reads every file once."""
@@ -184,8 +197,14 @@ class Catalog(Mapping[str, Persona]):
         return self._folded_skills
 
     def _names_of_skills(self) -> set[str]:
-        loaded = (self.load(found) for shelf in self.shelves for found in shelf.skills)
-        return {each.item.name for each in loaded if each.item is not None}
+        names: set[str] = set()
+        for shelf in self.shelves:
+            for found in shelf.skills:
+                if (stated := self.stated(shelf, found)) is not None:
+                    names.add(stated[0])
+                elif (item := self.load(found).item) is not None:
+                    names.add(item.name)
+        return names
 
     def skill_names(self) -> frozenset[str]:
         """Give the folders and names of skills, of those that fold to the same one. Reads every file once."""
@@ -312,6 +331,28 @@ class Catalog(Mapping[str, Persona]):
         known = self._fragments.get(path)
         return (known if known is not None else self._fragments.setdefault(path, _read(path)))[0]
 
+    def stated(self, shelf: Shelf, found: Found) -> tuple[str, bytes] | None:
+        """Give name and bytes of a file that ships and is as `agentkit.shipped` has it; None for any other, and for what has been loaded."""
+        if not shelf.ships or found.path in self._loaded:
+            return None
+        known = self._stated.get(found.path)
+        if known is None:
+            from binascii import crc32
+
+            from agentkit.shipped import AGENTS, SKILLS
+
+            size, checksum, name, *_ = (SKILLS if found.is_skill else AGENTS).get(found.location, (-1, 0, ""))
+            data = files.read_in_project(found.path) if size >= 0 else None
+            if not isinstance(data, bytes) or len(data) != size or crc32(data) != checksum:
+                return None
+            known = self._stated.setdefault(found.path, (str(name), data))
+        return known
+
+    def stated_bytes(self, path: str) -> bytes | None:
+        """Give the bytes of a file of which the name was told without reading its YAML; None for any other."""
+        known = self._stated.get(path)
+        return known[1] if known is not None else None
+
     def has_loaded(self, found: Found) -> bool:
         """Tell whether a file has been read."""
         return found.path in self._loaded
@@ -320,6 +361,8 @@ class Catalog(Mapping[str, Persona]):
         """Tell without reading YAML whether a file can have this name: whether its bytes hold it, or an escape for it."""
         if self.has_loaded(found):
             return True
+        if found.path in self._stated:
+            return self._stated[found.path][0] == name
         data = files.read_in_project(found.path)
         if not isinstance(data, bytes):
             return False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from agentkit import problems
 from agentkit.asked import question
+from agentkit.problems import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -256,8 +257,6 @@ def read_bytes(path: str, *, follow: bool = True) -> "bytes | Diagnostic":
 
 def read(path: str, *, follow: bool = True) -> "tuple[bytes | Diagnostic, os.stat_result | None]":
     """Read a file as `read_bytes` does; give also how the file that was opened stands, None where none could be."""
-    from agentkit.document import MAX_BYTES  # with PyYAML: a list of names alone opens nothing
-
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
     try:
         descriptor = os.open(path, flags if follow else flags | getattr(os, "O_NOFOLLOW", 0))

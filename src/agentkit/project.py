@@ -6,17 +6,21 @@ import os
 from dataclasses import replace
 from glob import glob, has_magic
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from agentkit import config as configuration
 from agentkit.errors import NoSuchRoot
 from agentkit.linter import check_names
-from agentkit.linter import lint as lint_catalog
-from agentkit.persona import stem_of
-from agentkit.references import find_references
-from agentkit.registry import Registry, load, load_around
 from agentkit.scope import Scope
-from agentkit.shelves import library_shelf, shelf_of_file, shelves_around, without_repeats
+from agentkit.shelves import (
+    default_shelves,
+    fresh,
+    library_shelf,
+    shelf_of_file,
+    shelves_and_around,
+    shelves_around,
+    without_repeats,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
     from agentkit.catalog import Loaded
     from agentkit.config import Config
     from agentkit.linter import Report
+    from agentkit.registry import Registry
+    from agentkit.shelves import Shelf
 
 
 def settings(
@@ -69,8 +75,24 @@ def _common(paths: Sequence[str | os.PathLike[str]]) -> Path:
         return Path(every[0])
 
 
-def open_files(paths: Sequence[str | os.PathLike[str]], config: Config, *, gitignore: bool = True) -> tuple[Registry, int]:
-    """Open what is checked, together with what it can name.
+class Looked(NamedTuple):
+    """What is checked, and what that can name: found, and not read."""
+
+    shelves: tuple[Shelf, ...]
+    own: int
+    """How many of the first shelves are what is checked."""
+    again: Callable[[], list[Shelf]]
+    """Looks for the same files anew."""
+
+    def open(self) -> Registry:
+        """Open the files."""
+        from agentkit.registry import Registry
+
+        return Registry(self.shelves, self.again)
+
+
+def look(paths: Sequence[str | os.PathLike[str]], config: Config, *, gitignore: bool = True) -> Looked:
+    """Look for what is checked, together with what it can name. No file is read, and nothing imported that reads one.
 
     Args:
         paths: Files, folders and globs. Without any: the project's own folders below the working directory, and those that
@@ -78,23 +100,39 @@ def open_files(paths: Sequence[str | os.PathLike[str]], config: Config, *, gitig
         config: The settings.
         gitignore: Whether what a .gitignore leaves out is left out.
 
+    Raises:
+        NoSuchRoot: A path does not exist, or a glob matches nothing.
+    """
+    scope = Scope(config.folder, roots=config.roots, exclude=config.exclude, gitignore=gitignore)
+    if paths:
+        roots = [each for path in paths for each in expanded(os.fspath(path))]
+        found, own = shelves_and_around(roots, scope)
+        return Looked(tuple(found), own, lambda: shelves_and_around(roots, fresh(scope))[0])
+    found = default_shelves(scope=scope)
+    return Looked(tuple(found), own_shelves(found), lambda: default_shelves(scope=fresh(scope)))
+
+
+def open_files(paths: Sequence[str | os.PathLike[str]], config: Config, *, gitignore: bool = True) -> tuple[Registry, int]:
+    """Open what is checked, together with what it can name.
+
+    Args:
+        paths: As for `look`.
+        config: As for `look`.
+        gitignore: As for `look`.
+
     Returns:
         The registry, and how many of its first shelves are what is checked.
 
     Raises:
         NoSuchRoot: A path does not exist, or a glob matches nothing.
     """
-    scope = Scope(config.folder, roots=config.roots, exclude=config.exclude, gitignore=gitignore)
-    if paths:
-        return load_around([each for path in paths for each in expanded(os.fspath(path))], scope)
-    registry = load(scope=scope)
-    return registry, own_shelves(registry)
+    looked = look(paths, config, gitignore=gitignore)
+    return looked.open(), looked.own
 
 
-def own_shelves(registry: Registry) -> int:
-    """Give how many of the first shelves are the project's, of a registry that was opened without a path: 0 or 1."""
-    is_project = len(registry.shelves) > 1 or (registry.shelves and Path(registry.shelves[0].root) == Path())
-    return 1 if is_project else 0
+def own_shelves(shelves: Sequence[Shelf]) -> int:
+    """Give how many of the first shelves are the project's, of those that are found without a path: 0 or 1."""
+    return 1 if len(shelves) > 1 or (shelves and Path(shelves[0].root) == Path()) else 0
 
 
 def open_text(data: bytes, path: str) -> tuple[Registry, int]:
@@ -107,6 +145,8 @@ def open_text(data: bytes, path: str) -> tuple[Registry, int]:
     Returns:
         As `open_files`.
     """
+    from agentkit.registry import Registry
+
     shelf = shelf_of_file(Path(path))
     registry = Registry(without_repeats([shelf, *shelves_around(Path(path)), library_shelf()]))
     for found in (*shelf.agents, *shelf.skills):
@@ -164,6 +204,8 @@ def _owner(path: Path, skills: Mapping[str, str]) -> str | None:
 
 def _names_of(changed: frozenset[Path]) -> set[str]:
     """Give the names that changed files may have or may have had: of a deleted one only its place is known."""
+    from agentkit.persona import stem_of
+
     names: set[str] = set()
     for path in changed:
         if path.name.lower() == "skill.md":
@@ -184,6 +226,8 @@ def _is_in(path: str, changed: frozenset[Path], above: frozenset[Path]) -> bool:
 
 def named_in(loaded: Loaded) -> set[str]:
     """Give the agents and skills that a file names, without plugin and marketplace."""
+    from agentkit.references import find_references
+
     if loaded.item is None or loaded.document is None:
         return set()
     mentioned = find_references(loaded.document, loaded.item)
@@ -240,9 +284,11 @@ def lint(
     if cache and executor is not None:
         raise ValueError("cache and executor exclude each other: what is looked at elsewhere is not kept")
     config = config if config is not None else settings(paths)
-    registry, own = open_files(paths, config)
+    looked = look(paths, config)
     if cache:
         from agentkit.linter.cache import lint_with_cache
 
-        return lint_with_cache(registry, own, config, jobs=jobs, progress=progress)
-    return lint_catalog(registry, own, config, jobs=jobs, executor=executor, progress=progress)
+        return lint_with_cache(looked, looked.own, config, jobs=jobs, progress=progress)
+    from agentkit.linter import lint as lint_catalog
+
+    return lint_catalog(looked.open(), looked.own, config, jobs=jobs, executor=executor, progress=progress)

@@ -17,10 +17,12 @@ from agentkit.persona import Persona, persona_from
 from agentkit.shelves import (
     Shelf,
     default_shelves,
+    fresh,
     library_shelf,
     shelf_of_file,
-    shelf_of_folder,
+    shelves_and_around,
     shelves_around,
+    shelves_of,
     without_repeats,
 )
 
@@ -313,6 +315,12 @@ class Registry(Catalog):
     def before(self, new: Catalog) -> Catalog:  # noqa: D102
         return self._catalog.before(new)
 
+    def stated(self, shelf: Shelf, found: files.Found) -> tuple[str, bytes] | None:  # noqa: D102
+        return self._catalog.stated(shelf, found)
+
+    def stated_bytes(self, path: str) -> bytes | None:  # noqa: D102
+        return self._catalog.stated_bytes(path)
+
     def has_loaded(self, found: files.Found) -> bool:  # noqa: D102
         return self._catalog.has_loaded(found)
 
@@ -340,36 +348,14 @@ def load(*roots: str | os.PathLike[str], library: bool | None = None, scope: Sco
     Raises:
         NoSuchRoot: A root does not exist.
     """
-    return Registry(_shelves_of(roots, library, scope), lambda: _shelves_of(roots, library, _fresh(scope)))
-
-
-def _shelves_of(roots: Sequence[str | os.PathLike[str]], library: bool | None, scope: Scope | None) -> list[Shelf]:
-    shelves: list[Shelf] = []
-    for root in roots:
-        text = os.fspath(root)
-        if text and os.path.isdir(text):
-            shelves.append(shelf_of_folder(Path(text), scope))
-        elif text and os.path.lexists(text):
-            shelves.append(shelf_of_file(Path(text)))
-        else:
-            hint = None if text else "the path is empty: is a variable unset?"
-            raise NoSuchRoot("no such file or folder", path=text[:200] or "''", hint=hint)
-    if not roots:
-        return default_shelves(library=library is not False, scope=scope)
-    if library:
-        shelves.append(library_shelf())
-    return without_repeats(shelves)
-
-
-def _fresh(scope: Scope | None) -> Scope | None:
-    return scope.fresh() if scope is not None else None
+    return Registry(shelves_of(roots, library, scope), lambda: shelves_of(roots, library, fresh(scope)))
 
 
 def load_project(folder: Path, *, library: bool = True, scope: Scope | None = None) -> Registry:
     """Open what `load` opens without roots, for a project that is not the working directory."""
     return Registry(
         default_shelves(folder, library=library, scope=scope),
-        lambda: default_shelves(folder, library=library, scope=_fresh(scope)),
+        lambda: default_shelves(folder, library=library, scope=fresh(scope)),
     )
 
 
@@ -409,14 +395,8 @@ def load_around(roots: list[Path], scope: Scope | None = None) -> tuple[Registry
     Raises:
         NoSuchRoot: A root does not exist.
     """
-
-    def shelves(scope: Scope | None) -> tuple[list[Shelf], int]:
-        own = _shelves_of(roots, None if roots else False, scope)
-        around = [shelf for root in roots for shelf in shelves_around(root)]
-        return [*own, *without_repeats([*around, library_shelf()])], len(own)
-
-    found, count = shelves(scope)
-    return Registry(found, lambda: shelves(_fresh(scope))[0]), count
+    found, count = shelves_and_around(roots, scope)
+    return Registry(found, lambda: shelves_and_around(roots, fresh(scope))[0]), count
 
 
 def read(path: str | os.PathLike[str]) -> Persona:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from agentkit import files
 from agentkit.bundled import bundled
+from agentkit.errors import NoSuchRoot
 from agentkit.files import Found, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from agentkit.scope import Scope
 
@@ -26,10 +27,14 @@ class Shelf:
         skills: Iterable[Found],
         skipped: Iterable[Skipped] = (),
         device: int | None = None,
+        *,
+        ships: bool = False,
     ) -> None:
         self.root = root
         self.device = device
         """Number of the disk that the root lies on; None where it was not asked for."""
+        self.ships = ships
+        """Whether it is the library that ships."""
         self.agents = tuple(agents)
         self.skills = tuple(skills)
         self.skipped = tuple(skipped)
@@ -134,7 +139,7 @@ def library_shelf() -> Shelf:
     root = bundled()
     agents, _ = files.walk(root / "agents", agents=True, prefix="agents")
     skills, _ = files.walk(root / "skills", prefix="skills")
-    return Shelf(os.fspath(root), agents, [found for found in skills if found.is_skill])
+    return Shelf(os.fspath(root), agents, [found for found in skills if found.is_skill], ships=True)
 
 
 def without_repeats(shelves: list[Shelf]) -> list[Shelf]:
@@ -159,6 +164,50 @@ def default_shelves(folder: Path | None = None, *, library: bool = True, scope: 
     if library:
         shelves.append(library_shelf())
     return without_repeats(shelves)
+
+
+def shelves_of(roots: Sequence[str | os.PathLike[str]], library: bool | None, scope: Scope | None = None) -> list[Shelf]:
+    """Give the shelves of some roots, folders and single files; see `agentkit.load`.
+
+    Args:
+        roots: As they were given. Without any: those of `default_shelves`.
+        library: Whether what ships comes last; None does so where no root is given.
+        scope: What is left out.
+
+    Raises:
+        NoSuchRoot: A root does not exist.
+    """
+    shelves: list[Shelf] = []
+    for root in roots:
+        text = os.fspath(root)
+        if text and os.path.isdir(text):
+            shelves.append(shelf_of_folder(Path(text), scope))
+        elif text and os.path.lexists(text):
+            shelves.append(shelf_of_file(Path(text)))
+        else:
+            hint = None if text else "the path is empty: is a variable unset?"
+            raise NoSuchRoot("no such file or folder", path=text[:200] or "''", hint=hint)
+    if not roots:
+        return default_shelves(library=library is not False, scope=scope)
+    if library:
+        shelves.append(library_shelf())
+    return without_repeats(shelves)
+
+
+def shelves_and_around(roots: Sequence[Path], scope: Scope | None = None) -> tuple[list[Shelf], int]:
+    """Give the shelves of some roots, of the projects they lie in, and what ships; and how many of the first ones are the roots.
+
+    Raises:
+        NoSuchRoot: A root does not exist.
+    """
+    own = shelves_of(roots, None if roots else False, scope)
+    around = [shelf for root in roots for shelf in shelves_around(root)]
+    return [*own, *without_repeats([*around, library_shelf()])], len(own)
+
+
+def fresh(scope: Scope | None) -> Scope | None:
+    """Give a scope for another scan of the same roots."""
+    return scope.fresh() if scope is not None else None
 
 
 def folder_name(found: Found) -> str:

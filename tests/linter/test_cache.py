@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from agentkit import asked, project
+from agentkit import asked, linter, project
 from agentkit.config import DEFAULT
 from agentkit.linter import Report, all_rules, checks, lint
 from agentkit.linter import cache as caching
@@ -85,7 +85,7 @@ def test_a_second_run_checks_nothing_and_says_the_same(root: Path, checked: list
     """Where nothing has changed, files are read and no rule is run, nor anything parsed."""
     first = kept(root)
     assert checked
-    monkeypatch.setattr(caching, "lint", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(linter, "lint", lambda *_, **__: 1 / 0)
     monkeypatch.setattr("agentkit.catalog.parse", lambda *_: 1 / 0)
     second = kept(root)
 

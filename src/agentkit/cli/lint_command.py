@@ -16,6 +16,7 @@ from agentkit.linter import formats
 if TYPE_CHECKING:
     from agentkit.config import Config
     from agentkit.linter import Report
+    from agentkit.project import Looked
     from agentkit.registry import Registry
 
 _EPILOG = """\
@@ -104,10 +105,7 @@ def command(
     are checked: agents/ and skills/, at the top and in .claude/, .agents/ and .agent/. Findings go to stdout, the
     summary to stderr. `agentkit rule CODE` explains a finding.
     """
-    import gc
-
-    gc.freeze()  # what the start has made stays anyway
-    gc.enable()
+    _collect()
     if stdin_filename is not None and (paths or changed_from or watch):
         raise click.UsageError("--stdin-filename goes with no PATHS, --changed-from or --watch")
     if (mend or unsafe_fixes or diff) and (stdin_filename or changed_from or watch or write_baseline):
@@ -132,14 +130,16 @@ def command(
     def once() -> Report:
         from agentkit.cli import lint_output
 
-        config = settings()
-        if mend or unsafe_fixes or diff:
+        config, verdicts = settings(), not statistics
+        if stdin_filename is not None:  # an editor's buffer is another one each time
+            report = _lint(*_open_stdin(stdin_filename), config, jobs, verdicts=verdicts, cache=False)
+        elif mend or unsafe_fixes or diff:
             from agentkit import project
             from agentkit.cli.fixes import mended
 
             report = mended(
-                lambda: _open(paths, None, config, gitignore=not no_gitignore),
-                lambda registry, own: _lint(registry, own, config, jobs, verdicts=not statistics, cache=cache, opens=True),
+                lambda: project.open_files(paths, config, gitignore=not no_gitignore),
+                lambda registry, own: _lint(registry, own, config, jobs, verdicts=verdicts, cache=cache, opens=True),
                 [str(each) for path in paths for each in project.expanded(path)] or ["."],
                 unsafe=unsafe_fixes,
                 diff=diff,
@@ -147,18 +147,12 @@ def command(
             if diff:
                 return report
         else:
-            registry, own = _open(paths, stdin_filename, config, gitignore=not no_gitignore)
-            report = _lint(
-                registry,
-                own,
-                config,
-                jobs,
-                verdicts=not statistics,
-                cache=cache and stdin_filename is None,
-                opens=changed_from is not None,  # who names what has changed is asked of each file again
-            )
-        if changed_from is not None and report.agents + report.skills:
-            report = _of_changes(report, registry, own, changed_from)
+            from agentkit import project
+
+            looked = project.look(paths, config, gitignore=not no_gitignore)
+            report = _lint(looked, looked.own, config, jobs, verdicts=verdicts, cache=cache, opens=changed_from is not None)
+            if changed_from is not None and report.agents + report.skills:
+                report = _of_changes(report, looked.open(), looked.own, changed_from)
         if baseline is not None:
             from agentkit.linter.baseline import apply
 
@@ -189,6 +183,13 @@ def command(
         sys.exit(1 if report.fails and write_baseline is None else 0)
 
 
+def _collect() -> None:
+    import gc
+
+    gc.freeze()  # what the start has made stays anyway
+    gc.enable()
+
+
 def _split(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
 
@@ -199,29 +200,30 @@ def _settings(paths: tuple[str, ...], file: str | None, *, isolated: bool, plugi
     return settings(paths, file=file, isolated=isolated, plugins=plugins)
 
 
-def _open(paths: tuple[str, ...], stdin_filename: str | None, config: Config, *, gitignore: bool) -> tuple[Registry, int]:
+def _open_stdin(path: str) -> tuple[Registry, int]:
     from agentkit import project
-
-    if stdin_filename is None:
-        return project.open_files(paths, config, gitignore=gitignore)
     from agentkit.document import MAX_BYTES
 
-    return project.open_text(sys.stdin.buffer.read(MAX_BYTES + 1), stdin_filename)
+    return project.open_text(sys.stdin.buffer.read(MAX_BYTES + 1), path)
 
 
 def _lint(
-    registry: Registry, own: int, config: Config, jobs: int | None, *, verdicts: bool, cache: bool, opens: bool = False
+    files: Registry | Looked, own: int, config: Config, jobs: int | None, *, verdicts: bool, cache: bool, opens: bool = False
 ) -> Report:
     from agentkit.cli import lint_output
-    from agentkit.linter import lint
-    from agentkit.linter.cache import lint_with_cache
 
     if opens:
-        deque(registry.load_all(), maxlen=0)
+        files = files.open() if hasattr(files, "open") else files
+        deque(files.load_all(), maxlen=0)  # what was checked is what is gone on with
     with lint_output.progress() as told:
         if not cache:
-            return lint(registry, own, config, jobs=jobs, progress=told, verdicts=verdicts)
-        return lint_with_cache(registry, own, config, jobs=jobs, progress=told, verdicts=verdicts, opens=opens)
+            from agentkit.linter import lint
+
+            catalog = files.open() if hasattr(files, "open") else files
+            return lint(catalog, own, config, jobs=jobs, progress=told, verdicts=verdicts)
+        from agentkit.linter.cache import lint_with_cache
+
+        return lint_with_cache(files, own, config, jobs=jobs, progress=told, verdicts=verdicts, opens=opens)
 
 
 def _write_baseline(report: Report, path: str, config: Config) -> None:

@@ -154,7 +154,7 @@ class Session:
     def _look(self, changes: Changes | None) -> Iterator[Event]:
         """Give what there is to say after a reload; None stands for a start."""
         if not self._paths:
-            self._own = project.own_shelves(self.registry)
+            self._own = project.own_shelves(self.registry.shelves)
         self._report = lint(self.registry, self._own, self._checked, jobs=1)  # threads of the watch forbid to fork
         chosen = self._chosen()
         if changes is not None:

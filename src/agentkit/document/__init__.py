@@ -13,6 +13,7 @@ from agentkit.document import fences, reader
 from agentkit.document.nodes import LONG_TEXT, Entry, Fields, Items, Node, Scalar, plain_value
 from agentkit.document.reader import YAMLTrouble
 from agentkit.errors import WriteRefused
+from agentkit.problems import MAX_BYTES
 from agentkit.span import START, Lines, Span
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LONG_TEXT", "MAX_BYTES", "Document", "Entry", "Fields", "Items", "Node", "Scalar", "dumps", "parse", "plain_value"]
 
-MAX_BYTES = 1024 * 1024
-"""Largest file that is read; the largest of 5,376 public files has 294 KB (2026-11)."""
 MAX_BLOCK = 64 * 1024
 """Largest frontmatter, in code points; the largest of 5,376 public files has 5.8 KB (2026-11)."""
 

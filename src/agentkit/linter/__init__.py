@@ -8,17 +8,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from agentkit import asked, problems
+from agentkit import asked
 from agentkit.config import ALL, DEFAULT, Config, line_of
 from agentkit.diagnostic import Diagnostic, Severity
 from agentkit.errors import ConfigError, NotFound
-from agentkit.linter import checks, parallel, suppression
-from agentkit.linter.names import Names
-from agentkit.linter.pages import OF_THE_RUN, Page, pages
-from agentkit.linter.rule import Rule, rules_in
-from agentkit.linter.selection import Selection
-from agentkit.linter.subject import Run, Subject
-from agentkit.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -27,13 +20,23 @@ if TYPE_CHECKING:
     from agentkit.catalog import Catalog, Loaded
     from agentkit.files import Skipped
     from agentkit.linter.checked import Checked, Memory
+    from agentkit.linter.pages import Page
+    from agentkit.linter.rule import Rule
+    from agentkit.linter.selection import Selection
+    from agentkit.linter.subject import Subject
     from agentkit.linter.suppression import Suppression
     from agentkit.verdicts import Verdict
 
 __all__ = ["Report", "Rule", "all_rules", "check_names", "lint", "rule_names", "rules_for"]
 
-ENGINE = OF_THE_RUN
-"""Code and name of the findings that are about the run and not about an agent."""
+
+def __getattr__(name: str) -> object:
+    """Give `Rule`, which is imported when it is asked for: a run of which everything is known needs no rule."""
+    if name == "Rule":
+        from agentkit.linter.rule import Rule
+
+        return Rule
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 class Report(NamedTuple):
@@ -78,12 +81,16 @@ class Report(NamedTuple):
 
     def pages(self) -> tuple[Page, ...]:
         """Give the page of every kind of finding that the run can give."""
+        from agentkit.linter.pages import pages
+
         return pages(rules_for(self.config))
 
 
 @functools.cache
 def all_rules() -> tuple[Rule, ...]:
     """Give every rule, in order of code. The files of the folder `rules/` are the list; there is no other."""
+    from agentkit.linter.rule import rules_in
+
     found: list[Rule] = []
     for name in sorted(os.listdir(Path(__file__).parent / "rules")):
         if name.endswith(".py") and name != "__init__.py":
@@ -108,9 +115,12 @@ def rules_for(config: Config) -> tuple[Rule, ...]:
 
 def rule_names(rules: Iterable[Rule] | None = None) -> dict[str, str]:
     """Give code to name of every kind of finding there is."""
+    from agentkit import problems
+    from agentkit.linter.table import OF_THE_RUN, ROWS
+
     names = {problem.code: problem.slug for problem in problems.PROBLEMS}
-    names.update((rule.code, rule.slug) for rule in (all_rules() if rules is None else rules))
-    names.update(ENGINE)
+    names.update((row[:2] for row in ROWS) if rules is None else ((rule.code, rule.slug) for rule in rules))
+    names.update(OF_THE_RUN)
     return names
 
 
@@ -142,7 +152,7 @@ def check_names(config: Config) -> None:
     Raises:
         ConfigError: One does not; the error names file, line and the nearest rule.
     """
-    names = rule_names(rules_for(config))
+    names = rule_names(rules_for(config) if config.plugins else None)
     known = [*names, *names.values(), ALL]
     if config.harnesses:
         _check_harnesses(config)
@@ -156,6 +166,8 @@ def check_names(config: Config) -> None:
 
 def nearest_rule(name: str, known: Iterable[str]) -> str | None:
     """Give the hint `did you mean x?` for the rule nearest to a code or name, or None; a letter O in a code is a zero."""
+    from agentkit.nearest import did_you_mean
+
     code = name.upper().replace("O", "0").replace("I", "1").replace("L", "1")
     return f"did you mean {code}?" if code in set(known) else did_you_mean(name, known)
 
@@ -203,11 +215,16 @@ def lint(
     Raises:
         ExecutorError: The executor gives no result for some files.
     """
+    from agentkit.linter import checks, parallel
+    from agentkit.linter.names import Names
+    from agentkit.linter.subject import Run, Subject
+
     if executor is not None or _are_many(catalog):
         return _lint_many(catalog, shelves, config, jobs, executor, progress or _quiet, verdicts, suppressions)
     checked, skipped = to_check(catalog, shelves)
-    for _ in catalog.load_all():
-        pass  # names are looked up faster once every file is known
+    if len(checked) > parallel.FEW:
+        for _ in catalog.load_all():
+            pass  # names are looked up faster once every file is known, and not by each process for itself
     rules, running, selection = plan(config)
     found: set[Diagnostic] = set()
     for loaded in checked:
@@ -223,7 +240,10 @@ def lint(
 
     results = dict(memory.recall(subjects, names)) if memory is not None else {}
     todo = [it for it in subjects if it.path not in results]
-    given = parallel.check(todo, one, parallel.jobs_for(jobs, len(todo)), _characters, progress or _quiet)
+    jobs = parallel.jobs_for(jobs, len(todo))
+    if jobs > 1:
+        all_rules()  # else each process would import them
+    given = parallel.check(todo, one, jobs, _characters, progress or _quiet)
     results.update((it.path, each) for it, each in zip(todo, given, strict=True))
     for each in results.values():
         found.update(each.found)
@@ -252,7 +272,10 @@ def lint(
 
 def plan(config: Config) -> tuple[tuple[Rule, ...], list[Rule], Selection]:
     """Give all rules of a configuration, those that run, and which findings count."""
-    rules = rules_for(config)
+    from agentkit.linter.listed import listed
+    from agentkit.linter.selection import Selection
+
+    rules = rules_for(config) if config.plugins else listed()
     defaults = {rule.code: rule.default for rule in rules}
     selection = Selection(config, lambda code: defaults.get(code, True))
     return rules, [rule for rule in rules if selection.has(rule.code, rule.slug)], selection
@@ -279,7 +302,9 @@ def _lint_many(
     suppressions: bool,
 ) -> Report:
     from agentkit.files import Skipped
-    from agentkit.linter import many
+    from agentkit.linter import checks, many
+
+    all_rules()  # else each process would import them
 
     rules, running, selection = plan(config)
     result = many.check(
@@ -320,6 +345,8 @@ def _quiet(_done: int, _all: int) -> None:
 
 def comments_of(subjects: Iterable[Subject]) -> dict[str, tuple[Suppression, ...]]:
     """Give by path what comments in the files say is meant."""
+    from agentkit.linter import suppression
+
     return {it.path: own for it in subjects if (own := suppression.suppressions(it.document))}
 
 
@@ -327,6 +354,8 @@ def counted_of(
     found: Iterable[Diagnostic], comments: Mapping[str, tuple[Suppression, ...]], selection: Selection, names: Mapping[str, str]
 ) -> tuple[tuple[Diagnostic, ...], int]:
     """Give the findings that count, sorted, and how many comments in the files took out."""
+    from agentkit.linter import suppression
+
     counted = [each for each in map(selection.apply, found) if each is not None]
     taken = 0
     if comments:
@@ -364,5 +393,7 @@ def to_check(catalog: Catalog, shelves: int | None) -> tuple[list[Loaded], set[S
 
 
 def _verdicts(found: Iterable[Diagnostic], subjects: Iterable[Subject], config: Config) -> dict[str, tuple[Verdict, ...]]:
+    from agentkit.linter import checks
+
     paths = {each.path for each in found if each.severity is not Severity.INFO}
     return {it.path: checks.verdicts_of(it.document, it.item, it.path, config) for it in subjects if it.path in paths}

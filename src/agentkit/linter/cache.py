@@ -16,18 +16,15 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from agentkit import asked
 from agentkit.diagnostic import Diagnostic, Severity
 from agentkit.errors import WriteRefused
 from agentkit.files import Skipped, read_in_project
 from agentkit.fix import Edit, Fix
-from agentkit.linter import Report, lint
-from agentkit.linter.checked import Checked
-from agentkit.linter.names import EVERYTHING, KINDS, Change, change, is_about_names, moved
+from agentkit.linter import Report
 from agentkit.span import Span
 
 if TYPE_CHECKING:
@@ -37,9 +34,24 @@ if TYPE_CHECKING:
     from agentkit.catalog import Catalog
     from agentkit.config import Config
     from agentkit.files import Found
-    from agentkit.linter.names import Names
+    from agentkit.linter.checked import Checked
+    from agentkit.linter.names import Change, Names
     from agentkit.linter.subject import Subject
+    from agentkit.shelves import Shelf
     from agentkit.verdicts import Verdict
+
+    class Unread(Protocol):
+        """Files that have been found, and that nobody has opened."""
+
+        @property
+        def shelves(self) -> tuple[Shelf, ...]:
+            """The roots in order of precedence."""
+            ...
+
+        def open(self) -> Catalog:
+            """Give a catalog of them."""
+            ...
+
 
 _MAGIC = b"agentkit cache 1\n"
 MOST_BYTES = 32 * 1024 * 1024
@@ -52,7 +64,7 @@ _WRONG = (ValueError, TypeError, LookupError, AttributeError, RecursionError, OS
 
 
 def lint_with_cache(
-    catalog: Catalog,
+    catalog: Catalog | Unread,
     shelves: int | None,
     config: Config,
     *,
@@ -64,7 +76,7 @@ def lint_with_cache(
     """Check a catalog as `linter.lint` does, with the same report; what is known from an earlier run is not looked for again.
 
     Args:
-        catalog: As for `lint`.
+        catalog: As for `lint`; or files that are not opened before they have to be read.
         shelves: As for `lint`.
         config: As for `lint`. With plugins, or where it says so, nothing is kept.
         jobs: As for `lint`.
@@ -74,12 +86,25 @@ def lint_with_cache(
     """
     folder = folder_of_user() if config.cache and not config.plugins else None
     if folder is None:
-        return lint(catalog, shelves, config, jobs=jobs, progress=progress, verdicts=verdicts)
+        from agentkit.linter import lint
+
+        return lint(_opened(catalog), shelves, config, jobs=jobs, progress=progress, verdicts=verdicts)
     cache = Cache(catalog, shelves, config, verdicts=verdicts, folder=folder)
     report = None if opens else cache.report()
     if report is not None:
         return report
-    return lint(catalog, shelves, config, jobs=jobs, progress=progress, verdicts=verdicts, memory=cache)
+    from agentkit.linter import lint
+
+    return lint(cache.open(), shelves, config, jobs=jobs, progress=progress, verdicts=verdicts, memory=cache)
+
+
+def _opened(catalog: Catalog | Unread) -> Catalog:
+    return catalog.open() if hasattr(catalog, "open") else catalog
+
+
+def _documents(catalog: Catalog | Unread) -> Catalog | None:
+    """Give the catalog where there is one: it may hold an editor's buffers."""
+    return None if hasattr(catalog, "open") else catalog
 
 
 def folder_of_user() -> str | None:
@@ -94,26 +119,32 @@ class Cache:
     """The file of one run.
 
     Args:
-        catalog: What is checked, and what that can name.
+        catalog: What is checked, and what that can name, opened or not.
         shelves: How many of its first roots are checked.
         config: The settings.
         verdicts: Whether the report has verdicts.
         folder: Where the files are.
     """
 
-    def __init__(self, catalog: Catalog, shelves: int | None, config: Config, *, verdicts: bool, folder: str) -> None:
+    def __init__(self, catalog: Catalog | Unread, shelves: int | None, config: Config, *, verdicts: bool, folder: str) -> None:
         self._catalog = catalog
+        self._shelves = catalog.shelves
         self._own = len(catalog.shelves) if shelves is None else shelves
         self._config = config
         self._folder = folder
-        settings = [(each.name, getattr(config, each.name)) for each in fields(config)]
+        settings = [(name, getattr(config, name)) for name in config.__dataclass_fields__]
         settings = [(name, sorted(value.items()) if hasattr(value, "items") else value) for name, value in settings]
-        roots = [shelf.root for shelf in catalog.shelves]
+        roots = [shelf.root for shelf in self._shelves]
         self._key = _digest_of((_working_folder(), roots, self._own, settings, verdicts))
         self._path = os.path.join(folder, self._key + _SUFFIX)
         self._stamp = _digest_of((self._key, sys.version, _stamp()))
         self._places = ""
         self._parts = self._read()
+
+    def open(self) -> Catalog:
+        """Give the catalog, opened now if it has not been."""
+        self._catalog = catalog = _opened(self._catalog)
+        return catalog
 
     def report(self) -> Report | None:
         """Give the report of the last run where nothing that it rests on has changed; else None."""
@@ -138,6 +169,9 @@ class Cache:
             return {}
         import json
 
+        from agentkit.linter.checked import Checked
+        from agentkit.linter.names import KINDS, change
+
         try:
             body = json.loads(self._parts[1])
             questions: list[tuple[Question, str]] = [((name, tuple(of)), answer) for name, of, answer in body["questions"]]
@@ -160,6 +194,8 @@ class Cache:
     ) -> None:
         """Write what a run has given; where that cannot be done nothing is said: it is only slower the next time."""
         import json
+
+        from agentkit.linter.names import EVERYTHING, KINDS, is_about_names
 
         at: dict[Question, int] = {}
         answers: list[str] = []
@@ -196,7 +232,7 @@ class Cache:
         self._write(b"\n".join(json.dumps(part, separators=(",", ":")).encode("ascii") for part in (head, body)))
 
     def _every(self) -> Iterator[Found]:
-        for shelf in self._catalog.shelves:
+        for shelf in self._shelves:
             yield from shelf.agents
             yield from shelf.skills
 
@@ -206,7 +242,7 @@ class Cache:
             real: dict[str, str] = {}
             shelves = [
                 (shelf.root, shelf.skipped, [(*found, _real(found.path, real) if at < self._own else "") for found in every])
-                for at, shelf in enumerate(self._catalog.shelves)
+                for at, shelf in enumerate(self._shelves)
                 for every in ((*shelf.agents, *shelf.skills),)
             ]
             self._places = _digest_of(shelves)
@@ -214,14 +250,18 @@ class Cache:
 
     def _stand(self, digests: Sequence[str]) -> bool:
         """Tell whether the files hold what they held; the first that does not ends the reading."""
-        return all(_digest_on_disk(self._catalog, found) == digest for found, digest in zip(self._every(), digests, strict=True))
+        catalog = _documents(self._catalog)
+        return all(_digest_on_disk(catalog, found) == digest for found, digest in zip(self._every(), digests, strict=True))
 
     def _digest(self, found: Found, results: Mapping[str, Checked], names: Names) -> str:
         """Give the digest of what has been checked, which need not be what is on the disk now."""
         checked = results.get(found.path)
         if checked is not None:
             return checked.digest
-        loaded = self._catalog.load(found)
+        stated = self.open().stated_bytes(found.path)
+        if stated is not None:
+            return asked.told(stated)
+        loaded = self.open().load(found)
         return names.digest(found.path) if loaded.document is not None else asked.told(loaded.diagnostics[0])
 
     def _read(self) -> tuple[bytes, bytes] | None:
@@ -272,6 +312,8 @@ _DOUBTFUL = "?"
 
 
 def _stale(questions: Sequence[tuple[Question, str]], names: Names, changed: Change) -> set[int]:
+    from agentkit.linter.names import moved
+
     gone = moved(dict(questions), names, changed, asked.again)
     return {at for at, (question, _) in enumerate(questions) if question in gone}
 
@@ -327,8 +369,8 @@ def _real(path: str, known: dict[str, str]) -> str:
     return os.path.join(real, name)
 
 
-def _digest_on_disk(catalog: Catalog, found: Found) -> str:
-    document = catalog.document(found.path)
+def _digest_on_disk(catalog: Catalog | None, found: Found) -> str:
+    document = catalog.document(found.path) if catalog is not None else None
     return asked.told(bytes(document) if document is not None else read_in_project(found.path))
 
 

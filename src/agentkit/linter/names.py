@@ -38,7 +38,8 @@ class Names(Mapping[str, Persona]):
 
     def now(self, catalog: Catalog) -> None:
         """Speak of this catalog from now on."""
-        catalog.agent_names()  # every name is looked up in the same way, whoever asks first
+        catalog.agent_names()  # every name is looked up in the same way, whoever asks first, and no check reads the files for it
+        catalog.folded_skills()
         self._catalog = catalog
         self._lookups: dict[str, _Lookup] = {}
         self._known: dict[Kind, frozenset[str]] = {}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
-_FEW = 200
+FEW = 200
 """Files for which starting processes costs more than it saves."""
 _CHUNKS_A_JOB = 8
 """Chunks that each process gets, so that one with large files holds up no other."""
@@ -35,7 +35,7 @@ def jobs_for(wanted: int | None, files: int) -> int:
         wanted: The number that was asked for; None leaves it to agentkit.
         files: How many there are.
     """
-    if sys.platform != "linux" or files < 2 or (wanted is None and files < _FEW):
+    if sys.platform != "linux" or files < 2 or (wanted is None and files < FEW):
         return 1
     available = len(os.sched_getaffinity(0))
     return max(1, min(wanted if wanted is not None else available, files))

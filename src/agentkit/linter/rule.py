@@ -41,6 +41,12 @@ class Rule:
     follows_references: ClassVar[bool] = False
     """Whether its `check_all` asks for the graph or for references: they are then kept of every file, which costs memory."""
 
+    fields: ClassVar[tuple[str, ...]] = ()
+    """Top-level keys of a frontmatter of which one has to be there for `check_agent` and `check_skill` to find anything; empty where they
+    may in any file."""
+    fewest: ClassVar[int] = 1
+    """Files that have to be checked for `check_all` to find anything."""
+
     @property
     def slug(self) -> str:
         """The rule's readable name, which is its file's name."""
@@ -50,6 +56,11 @@ class Rule:
     def title(self) -> str:
         """The first line of its page."""
         return (type(self).__doc__ or "").partition("\n")[0]
+
+    @property
+    def itself(self) -> Rule:
+        """The rule, of one that stands for it."""
+        return self
 
     def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Check one agent; `it.persona` is there."""

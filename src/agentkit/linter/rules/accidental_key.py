@@ -44,6 +44,7 @@ class AccidentalKey(Rule):
     code = "AK021"
     severity = Severity.WARNING
     confidence = Confidence.HEURISTIC
+    fields = tuple(sorted(_SPEAKERS))
 
     def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report each such field."""

@@ -41,6 +41,7 @@ class BrokenComposition(Rule):
 
     code = "AK215"
     severity = Severity.ERROR
+    fields = ("agentkit",)
 
     def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report why the agent cannot be made flat."""

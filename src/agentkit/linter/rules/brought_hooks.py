@@ -44,6 +44,7 @@ class BroughtHooks(Rule):
 
     code = "AK529"
     severity = Severity.WARNING
+    fields = ("hooks",)
 
     def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report the field once, where it holds something."""

@@ -40,6 +40,7 @@ class BypassPermissions(Rule):
     code = "AK235"
     severity = Severity.ERROR
     confidence = Confidence.EXACT
+    fields = ("permissionMode",)
 
     def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report the mode."""

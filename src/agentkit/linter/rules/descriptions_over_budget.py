@@ -8,7 +8,6 @@ from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
 from agentkit.linter.rule import Rule
 from agentkit.profiles.claude_code import STARTUP_TOKENS
-from agentkit.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +61,8 @@ class DescriptionsOverBudget(Rule):
 
 @lru_cache(maxsize=4096)
 def _tokens(text: str) -> float:
+    from agentkit.tokens import tokens
+
     return tokens(text, _FAMILY)
 
 

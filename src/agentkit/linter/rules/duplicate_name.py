@@ -36,6 +36,7 @@ class DuplicateName(Rule):
 
     code = "AK401"
     severity = Severity.ERROR
+    fewest = 2
 
     def check_all(self, run: Run) -> Iterator[Diagnostic]:
         """Report every agent but the first of each name and folder."""

@@ -35,6 +35,7 @@ class IgnoredInPlugin(Rule):
 
     code = "AK116"
     severity = Severity.WARNING
+    fields = tuple(sorted(IGNORED_IN_PLUGINS))
 
     def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report each such field of an agent below a plugin's `agents/`."""

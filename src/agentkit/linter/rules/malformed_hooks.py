@@ -51,6 +51,7 @@ class MalformedHooks(Rule):
 
     code = "AK114"
     severity = Severity.WARNING
+    fields = ("hooks",)
 
     def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report what an agent's hooks have wrong."""

@@ -42,6 +42,7 @@ class MemoryAddsWrite(Rule):
     code = "AK236"
     severity = Severity.WARNING
     confidence = Confidence.EXACT
+    fields = ("memory",)
 
     def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report a memory beside a list without a tool that changes files."""

@@ -44,6 +44,7 @@ class SimilarDescriptions(Rule):
     code = "AK420"
     severity = Severity.WARNING
     confidence = Confidence.HEURISTIC
+    fewest = 2
 
     def check_all(self, run: Run) -> Iterator[Diagnostic]:
         """Report the later file of each pair, once, with the file that it resembles most."""

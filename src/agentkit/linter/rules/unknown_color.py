@@ -45,6 +45,7 @@ class UnknownColor(Rule):
 
     code = "AK108"
     severity = Severity.INFO
+    fields = ("color",)
 
     def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report a color that is not in the harness's list."""

@@ -51,6 +51,7 @@ class UnknownModel(Rule):
 
     code = "AK204"
     severity = Severity.WARNING
+    fields = ("model",)
 
     def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report a model that nothing can resolve."""

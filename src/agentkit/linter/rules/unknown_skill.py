@@ -37,6 +37,7 @@ class UnknownSkill(Rule):
 
     code = "AK201"
     severity = Severity.ERROR
+    fields = ("skills",)
 
     def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report each skill that resolves to nothing."""

@@ -53,6 +53,7 @@ class UnpinnedServer(Rule):
 
     code = "AK530"
     severity = Severity.WARNING
+    fields = ("mcpServers", "mcp-servers")
 
     def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report each server that a runner of packages starts without a version."""

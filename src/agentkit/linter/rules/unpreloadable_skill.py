@@ -33,6 +33,7 @@ class UnpreloadableSkill(Rule):
 
     code = "AK612"
     severity = Severity.ERROR
+    fields = ("skills",)
 
     def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report each listed skill that is for people alone."""

@@ -37,6 +37,7 @@ class UnreadableSkill(Rule):
 
     code = "AK202"
     severity = Severity.ERROR
+    fields = ("skills",)
 
     def check_agent(self, it: Subject) -> Iterator[Diagnostic]:
         """Report each skill that resolves to a file that cannot be read."""
