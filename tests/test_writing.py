@@ -20,7 +20,7 @@ import pytest
 
 import agentkit
 from agentkit import writing
-from agentkit.writing import move, replace, sweep, write_changed, write_new
+from agentkit.writing import move, remove, replace, sweep, write_changed, write_new
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -648,7 +648,16 @@ def swept(folder: Path) -> None:
     sweep([str(folder)])
 
 
-SCENARIOS = (new_file, forced, changed, replaced, moved, moved_onto_itself, swept)
+def unflushed(folder: Path) -> None:
+    write_new(folder / "a", b"new", force=True, flush=False)
+
+
+def removed(folder: Path) -> None:
+    (folder / "kept").write_bytes(b"result")
+    remove(str(folder / "kept"))
+
+
+SCENARIOS = (new_file, forced, changed, replaced, moved, moved_onto_itself, swept, unflushed, removed)
 
 
 def run_with(
@@ -716,6 +725,7 @@ def test_a_failing_call_loses_nothing(
                 "moved": ({"a": b"old"}, {"b": b"old"}),
             }
             whole["moved_onto_itself"] = ({"a": b"old", "A": b"old"}, {"A": b"old"}, {"a": b"old"})
+            whole["removed"] = ({"a": b"old"}, {"a": b"old", "kept": b"result"})
             allowed = whole.get(scenario.__name__, ({"a": b"old"}, {"a": b"new"}))
             if scenario is new_file:
                 held = {"a": (folder / "made" / "a").read_bytes()} if (folder / "made" / "a").exists() else {"a": b"old"}
@@ -723,7 +733,7 @@ def test_a_failing_call_loses_nothing(
             if scenario is new_file and linkless and after and (line, call) == claim:
                 continue  # made, and nobody told: where a disk has no hard links an empty file can stay
             assert held in allowed, place
-            if error is None and scenario in (forced, changed, replaced):
+            if error is None and scenario in (forced, changed, replaced, unflushed):
                 assert held == {"a": b"new"}, place
             left = [name for name in leftovers(folder) if name.endswith("tmp")]
             assert not left or call == "unlink" or scenario is swept, place
