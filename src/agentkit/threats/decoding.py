@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from agentkit.threats.view import compiled
+from agentkit.threats.words import Sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
     from agentkit.threats.view import View
 
 _BASE64 = r"(?:(?<![A-Za-z0-9+/_=-])|(?<=[A-Za-z]=))[A-Za-z0-9+/_-]{20,}(?:[ \t]{0,8}[\"'\\]{0,2}\r?\n[ \t>\"'+]{0,12}[A-Za-z0-9+/_-]{20,}){0,400}[A-Za-z0-9+/_-]{0,76}={0,2}"
+_ENCODED = Sign(
+    r"(?<![A-Za-z0-9+/_-])(?=[A-Za-z0-9+/_-]{20})(?:[a-z0-9+/_-]*+[A-Z]|[+/_-]*+[0-9][0-9+/_-]*+(?![A-Za-z])|[0-9a-f]{40})",
+    least=20,
+)
+"""What a word has that is base64, or a line of it: nothing is, alone or below others, without a capital, but for digits alone and hex."""
+_LONG = (_ENCODED,)
+_GOES_ON = r"[A-Za-z0-9+/_-]{20}[ \t]{0,8}[\"'\\]{0,2}\r?\Z"
 SHORT = r"(?:(?<![A-Za-z0-9+/_=-])|(?<=[A-Za-z]=))[A-Za-z0-9+/_-]{8,100000}={0,2}"
 """What may be base64 where a decoder stands beside it."""
 _HEX_ESCAPES = r"(?:\\x[0-9a-f]{2}){8,}|(?:\\u00[0-9a-f]{2}){8,}"
@@ -24,6 +32,18 @@ _CALLED = r"(?:(?:chr\(|\[char\]|\[char\]\()1?\d{2}\)? ?[+.,] ?){5,400}(?:chr\(|
 _OCTAL = r"(?:\\[01][0-7]{2}){8,}"
 
 
+_ESCAPES = (
+    ("hex", (Sign(f"(?i:{_HEX_ESCAPES})", least=32),), _HEX_ESCAPES),
+    ("hex", ("0x",), _HEX_BYTES),
+    ("URL escapes", (Sign(f"(?i:{_URL})", least=18),), _URL),
+    ("character references", (Sign(f"(?i:{_ENTITIES})", least=24),), _ENTITIES),
+    ("octal escapes", (Sign(_OCTAL, least=32),), _OCTAL),
+    ("character codes", ("chr(", "[char]"), _CALLED),
+    ("character codes", (", 11", ",11", ", 10", ",10"), _DECIMAL),
+)
+"""How it is written, what stands in every text that has it, and what it looks like in small letters."""
+
+
 class Decoded(NamedTuple):
     """What an encoded stretch of a text says."""
 
@@ -33,30 +53,51 @@ class Decoded(NamedTuple):
     text: str
 
 
-def decoded(view: View, pattern: str = _BASE64) -> Iterator[Decoded]:
-    """Give every stretch that decodes to readable text, in no order."""
+def decoded(view: View, pattern: str | None = None) -> Iterator[Decoded]:
+    """Give every stretch that decodes to readable text, in no order.
+
+    Args:
+        view: The text.
+        pattern: What may be base64 in it; long runs of its letters by default.
+    """
     text = view.text
-    for match in compiled(pattern).finditer(text):
+    for match in _long_runs(view) if pattern is None else compiled(pattern).finditer(text):
         run = match[0]
         if len(run) >= 40 and len(run) % 2 == 0 and compiled(r"[0-9a-fA-F]+").fullmatch(run) is not None:
             if (said := readable(bytes.fromhex(run))) is not None:
                 yield Decoded(*match.span(), "hex", said)
         elif (said := _base64(run)) is not None:
             yield Decoded(*match.span(), "base64", said)
-    for how, marks, escape in (
-        ("hex", ("\\x", "\\u00"), _HEX_ESCAPES),
-        ("hex", ("0x",), _HEX_BYTES),
-        ("URL escapes", ("%",), _URL),
-        ("character references", ("&#",), _ENTITIES),
-        ("octal escapes", ("\\1",), _OCTAL),
-        ("character codes", ("chr(", "[char]"), _CALLED),
-        ("character codes", (", 11", ",11", ", 10", ",10"), _DECIMAL),
-    ):
+    for how, marks, escape in _ESCAPES:
         if not view.has(marks):
             continue
         for match in compiled(escape).finditer(view.lower):
             if (said := _said(how, text[match.start() : match.end()])) is not None:
                 yield Decoded(*match.span(), how, said)
+
+
+def _long_runs(view: View) -> Iterator[re.Match[str]]:
+    """Give the runs that may be base64 or hex, looked for only where a word is like it, and from the first line that goes on to there."""
+    if not view.has(_LONG):
+        return
+    text = view.text
+    lines = set[int]()
+    for word in _ENCODED.in_words(view.words):
+        at = text.find(word)
+        while at >= 0:
+            lines.add(view.line(at))
+            at = text.find(word, view.line_span(at)[1])
+    done = 0
+    for line in sorted(lines):
+        start, end = view.line_span(view.start_of(line))
+        while start > done and compiled(_GOES_ON).search(text, max(start - 40, 0), start - 1) is not None:
+            start = view.line_span(start - 1)[0]
+        for match in compiled(_BASE64).finditer(text, max(start, done)):
+            if match.start() >= end:
+                break
+            yield match
+            done = match.end()
+        done = max(done, end)
 
 
 def _base64(run: str) -> str | None:

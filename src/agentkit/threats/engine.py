@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agentkit.diagnostic import Severity
-from agentkit.threats.plain import MARKS as PLAIN_MARKS
 from agentkit.threats.plain import plain
 from agentkit.threats.threat import Threat, Tier
 from agentkit.threats.view import View
@@ -53,34 +52,45 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(import_module(f"agentkit.threats.kinds.{name}").KIND for name in names)
 
 
-def threats_in(view: View) -> list[Threat]:
-    """Give what stands in a text and in what it says when it is decoded, folded, and without what nobody sees."""
-    found = [threat for kind in kinds() if view.has(kind.marks) for threat in kind.find(view)]
+@cache
+def _with_verdicts() -> tuple[Kind, ...]:
+    return tuple(kind for kind in kinds() if not kind.facts_only)
+
+
+def threats_in(view: View, *, verdicts: bool = False) -> list[Threat]:
+    """Give what stands in a text and in what it says when it is decoded, folded, and without what nobody sees.
+
+    Args:
+        view: The text.
+        verdicts: Whether kinds that give facts alone may be left out.
+    """
+    asked = _with_verdicts() if verdicts else kinds()
+    found = [threat for kind in asked if view.has(kind.marks) for threat in kind.find(view)]
     if view.depth >= DEPTH:
         return found
-    text, offsets = view.text, None
-    if not text.isascii():
+    shown, offsets = view, None
+    if not view.text.isascii():
         from agentkit.threats.invisible import folded
 
-        looks = folded(text)
+        looks = folded(view.text)
         if looks is not None:
             text, offsets = looks
-            found += _unfolded(view, found, text, offsets)
-    if view.has(PLAIN_MARKS):
-        taken = plain(text, view.lower if offsets is None else View(text, view.role).lower)
-        if taken is not None:
-            again, places = taken
-            places = places if offsets is None else [offsets[place] for place in places]
-            found += [each for each in _unfolded(view, found, again, places) if each.tier is Tier.VERDICT]
+            shown = View(text, view.role, view.depth)
+            found += _unfolded(view, found, shown, offsets, asked)
+    taken = plain(shown)
+    if taken is not None:
+        again, places = taken
+        places = places if offsets is None else [offsets[place] for place in places]
+        inner = View(again, view.role, view.depth)
+        found += [each for each in _unfolded(view, found, inner, places, _with_verdicts()) if each.tier is Tier.VERDICT]
     return found
 
 
-def _unfolded(view: View, found: list[Threat], text: str, offsets: list[int]) -> list[Threat]:
+def _unfolded(view: View, found: list[Threat], inner: View, offsets: list[int], asked: tuple[Kind, ...]) -> list[Threat]:
     """Give what shows in a text only when it is read as it looks, or as what runs it takes it."""
-    inner = View(text, view.role, view.depth)
     placed = [
         each._replace(start=offsets[each.start], end=offsets[min(each.end, len(offsets) - 1)])
-        for kind in kinds()
+        for kind in asked
         if inner.has(kind.marks)
         for each in kind.find(inner)
     ]

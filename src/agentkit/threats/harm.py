@@ -48,5 +48,5 @@ def harm(text: str, role: str, depth: int) -> str | None:
         return "it asks for credentials"
     from agentkit.threats.engine import threats_in
 
-    inside = next((each for each in threats_in(view) if each.tier is Tier.VERDICT), None)
+    inside = next((each for each in threats_in(view, verdicts=True) if each.tier is Tier.VERDICT), None)
     return inside.message if inside is not None else None

@@ -20,6 +20,8 @@ _BIDI = "[\u202a-\u202e\u2066-\u2069]"
 _RTL = pattern("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _ANY = "\u180e\u180e\u200b\u200d\u202a\u202e\u2060\u2069\ufe00\ufe0f\ufeff\ufeff\U000e0000\U000e01ef"
 """First and last of each range."""
+_ALONE = "\u202a\u202e\u2066\u2069\U000e0000\U000e007f"
+"""Those of which one by itself is told."""
 _WHOLE = f"(?:{_TAGS}|{_SELECTORS}|{_ZERO_WIDTH})"
 
 
@@ -35,7 +37,8 @@ class Invisible(NamedTuple):
 
 def invisible(text: str) -> Iterator[Invisible]:
     """Give each run that hides text or reorders it; not flags, emoji, joiners of a script that needs them, right-to-left text."""
-    if not has_any(odd_characters(text), _ANY):
+    unseen = [each for each in odd_characters(text) if has_any((each,), _ANY)]
+    if not unseen or (not has_any(unseen, _ALONE) and not any(one + other in text for one in unseen for other in unseen)):
         return
     for match in compiled(_WHOLE).finditer(text):
         run = match[0]

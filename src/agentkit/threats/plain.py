@@ -10,42 +10,34 @@ import re
 from typing import TYPE_CHECKING
 
 from agentkit.threats.view import compiled
+from agentkit.threats.words import Sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MARKS = (
-    "''",
-    '""',
-    "\\",
-    "^",
-    "`",
-    "ifs",
-    "' +",
-    "'+",
-    '" +',
-    '"+',
-    "'.'",
-    '"."',
-    "','",
-    '","',
-    "', ",
-    '", ',
-    '"args"',
-    "{",
-    "$",
+    from agentkit.threats.view import View
+
+_PIECES = (
+    r"\\(?:[nrt](?:\\[nrt]){0,19}|[\"/]|u00[2-7][0-9a-f]|x[2-7][0-9a-f]|(?<=[a-z]\\)(?=[a-z]))|"
+    r"'(?:'(?<=[a-z]'')(?=[a-z])|(?<=[\w/:.~-]') ?[+.] ?['\"](?=[\w/:.~|-]))|"
+    r"\"(?:\"(?<=[a-z]\"\")(?=[a-z])|(?<=[\w/:.~-]\") ?[+.] ?['\"](?=[\w/:.~|-]))|"
+    r"\^(?<=[a-z]\^)(?=[a-z])|`(?<=[a-z]`)(?=[a-z])|\$(?:\{ifs[^}\n]{0,8}\}|ifs(?:\$\d)?)"
 )
-"""Of which a text that reads otherwise holds one."""
-_INSIDE = r"(?<=[a-z])(?:''|\"\"|\\|\^|`)(?=[a-z])"
-_ESCAPES = r"(?:\\[nrt]){1,20}|\\[\"/]|\\u00[2-7][0-9a-f]|\\x[2-7][0-9a-f]"
-_BLANKS = r"\$\{ifs[^}\n]{0,8}\}|\$ifs(?:\$\d)?"
-_JOINTS = r"(?<=[\w/:.~-])['\"] ?[+.] ?['\"](?=[\w/:.~|-])"
-_PIECES = rf"{_ESCAPES}|{_INSIDE}|{_BLANKS}|{_JOINTS}"
+"""Escapes, quotes inside words, joints, blanks of a shell. Each begins with a character of its own: most of a text is stepped over."""
+_SPELT = (
+    Sign(
+        r"\\(?:[nrtNRT\"/]|[uU]00[2-7][0-9a-fA-F]|[xX][2-7][0-9a-fA-F]|(?<=[a-zA-Z]\\)(?=[a-zA-Z]))|"
+        r"'(?:'(?<=[a-zA-Z]'')(?=[a-zA-Z])|[+.](?=[ '\"]))|\"(?:\"(?<=[a-zA-Z]\"\")(?=[a-zA-Z])|[+.](?=[ '\"]))|"
+        r"\^(?<=[a-zA-Z]\^)(?=[a-zA-Z])|`(?<=[a-zA-Z]`)(?=[a-zA-Z])|\$\{?[iI][fF][sS]|\+(?<= \+)(?=[ '\"])|\.(?<= \.)(?=[ '\"])"
+    ),
+)
+"""What one word has where a piece stands; a joint may have blanks around it."""
 _COMMANDS = (
     r"(?:/usr)?(?:/bin/)?(?:curl|wget|nc|ncat|netcat|socat|(?:ba|z|da)?sh|cmd|powershell|pwsh|rm|cat|scp|rsync|python3?|node|perl|ruby|dd|mkfs[.\w]{0,5}|"
     r"base64|openssl|xmrig|security|env|gh|aws|sudo|certutil|mshta|chmod|shred|dig|nslookup)(?:\.exe)?"
 )
 _LIST = rf"['\"]{_COMMANDS}['\"](?=\s{{0,40}},)"
+_LISTED = (Sign(rf"(?i:['\"{{]{_COMMANDS}['\",])"),)
 _GAP = r"['\"]\s{0,40},\s{0,40}(?:['\"]args['\"]\s{0,8}:\s{0,8})?\[?\s{0,40}['\"]"
 _ITEM = r"[^'\"\n]{0,400}"
 _LONGEST_LIST = 40
@@ -61,14 +53,16 @@ _GIVEN = (
 _MOST_NAMES = 40
 
 
-def plain(text: str, lower: str) -> tuple[str, list[int]] | None:
-    """Give a text as it is taken, and the offset of each of its characters; None where it is taken as it stands.
-
-    Args:
-        text: The text.
-        lower: The same in small letters, as long.
-    """
-    pieces = sorted([*_spelt(lower), *_lists(lower), *_named(text, lower)])
+def plain(view: View) -> tuple[str, list[int]] | None:
+    """Give a text as it is taken, and the offset of each of its characters; None where it is taken as it stands."""
+    text, lower = view.text, view.lower
+    pieces = sorted(
+        [
+            *(_spelt(lower) if view.has(_SPELT) else ()),
+            *(_lists(lower) if view.has(_LISTED) else ()),
+            *_named(text, lower),
+        ]
+    )
     if not pieces:
         return None
     out: list[str] = []
@@ -125,10 +119,14 @@ def _lists(lower: str) -> Iterator[tuple[int, int, str]]:
 def _named(text: str, lower: str) -> Iterator[tuple[int, int, str]]:
     """Give each use of a name that an address, a host or a hidden file was put into above it."""
     given: dict[str, tuple[int, str]] = {}
-    for match in compiled(_GIVEN).finditer(lower):
-        if len(given) < _MOST_NAMES:
+    at = lower.find("=")
+    while at >= 0 and len(given) < _MOST_NAMES:
+        match = compiled(_GIVEN).match(lower, lower.rfind("\n", 0, at) + 1)
+        if match is not None:
             start, end = match.span("quoted" if match["quoted"] else "bare")
             given.setdefault(match["name"], (match.end(), text[start:end]))
+        at = lower.find("\n", at)
+        at = lower.find("=", at) if at >= 0 else -1
     if not given:
         return
     names = "|".join(sorted(map(re.escape, given), key=len, reverse=True))

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from agentkit.threats.view import View
+    from agentkit.threats.words import Mark
 
 
 class Tier(StrEnum):
@@ -50,9 +51,11 @@ class Kind(NamedTuple):
 
     name: str
     ids: tuple[str, ...]
-    marks: tuple[str, ...]
-    """Lower-case pieces of text of which one stands in every text that holds a threat of the kind; empty: any text may."""
+    marks: "tuple[Mark, ...]"
+    """Lower-case pieces of text, or signs of words, of which one stands in every text that holds a threat of the kind; empty: any text may."""
     find: "Callable[[View], Iterator[Threat]]"
+    facts_only: bool = False
+    """Whether none of its threats is a verdict."""
     lowered: bool = True
     """Whether a verdict in a text that is only referred to is no more than a warning; orders that nobody sees are meant anywhere."""
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cache, cached_property
+from functools import cached_property
 from importlib import import_module
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from agentkit.characters import odd_characters
 from agentkit.display import shortened
 from agentkit.markdown import code_fences
+from agentkit.threats.words import WORDS, Sign, compiled, small
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from agentkit.markdown import Fence
     from agentkit.threats.threat import Hit
+    from agentkit.threats.words import Mark, Standing
+
+__all__ = ["View", "compiled"]
 
 _LONG = 4_000
 """Characters of a line above which only what stands around a mark is looked at."""
@@ -28,7 +31,6 @@ _LONGEST_BLOCK = 40
 _JOINED = 12
 """Lines that a backslash or an open pipe may join to one command."""
 _SHOWN = 60
-_LEAST = 3
 
 # What makes a sentence a warning about what it quotes. `never skip` and its like urge on, they warn of nothing.
 _DEFENSIVE = (
@@ -64,88 +66,6 @@ _SHELLS = frozenset(
 )
 
 
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern when it is first used: most texts need few of them. `^` and `$` stand for the ends of lines."""
-    return re.compile(pattern, re.MULTILINE)
-
-
-@cache
-def _telling(mark: str) -> str:
-    """Give what of a mark stands in one word of every text that holds it: its longest part without blanks."""
-    return max(mark.split() or [""], key=len)
-
-
-class _Words:
-    """Which words hold which tellings, learnt from text to text: most words of a text have been seen in others before."""
-
-    def __init__(self) -> None:
-        self._tellings: frozenset[str] = frozenset()
-        self._new: set[str] = set()
-        self._everywhere: frozenset[str] = frozenset()
-        """Those that are too short to tell anything: any text may hold them."""
-        self._starts: dict[str, list[str]] = {}
-        """The others, by their first characters."""
-        self._plain: set[str] = set()
-        """Words that hold none."""
-        self._telling: dict[str, tuple[str, ...]] = {}
-        self._marks: dict[int, tuple[tuple[str, ...], dict[str, list[str]]]] = {}
-        """By identity, and with the marks so that it stays theirs: hashing a hundred of them takes longer than what is looked up."""
-
-    def of(self, marks: tuple[str, ...]) -> dict[str, list[str]]:
-        """Give telling to marks, of some marks; tellings that are new are looked for in words from the next text on."""
-        known = self._marks.get(id(marks))
-        if known is None:
-            if len(self._marks) > _MOST_MARKS:
-                self._marks.clear()
-            tellings: dict[str, list[str]] = {}
-            for mark in marks:
-                tellings.setdefault(_telling(mark), []).append(mark)
-            known = self._marks[id(marks)] = marks, tellings
-            self._new |= tellings.keys() - self._tellings
-        return known[1]
-
-    def in_words(self, words: set[str]) -> tuple[set[str], frozenset[str]]:
-        """Give the tellings that stand in words, of those that are looked for in them, which come second; the words are used up."""
-        if self._new or len(self._plain) + len(self._telling) > _MOST_WORDS:
-            self._learn()
-        words -= self._plain
-        found = set(self._everywhere)
-        for word in words.difference(self._telling):
-            held = self._held(word)
-            if len(word) > _LONG_WORD:
-                found.update(held)
-                words.discard(word)
-            elif held:
-                self._telling[word] = held
-            else:
-                self._plain.add(word)
-                words.discard(word)
-        found.update(*map(self._telling.__getitem__, words))
-        return found, self._tellings
-
-    def _learn(self) -> None:
-        self._tellings |= self._new  # a new set: texts before keep what they were asked for
-        self._new = set()
-        self._everywhere = frozenset(each for each in self._tellings if len(each) < _LEAST)
-        self._starts = {}
-        for each in self._tellings - self._everywhere:
-            self._starts.setdefault(each[:_LEAST], []).append(each)
-        self._plain.clear()
-        self._telling.clear()
-
-    def _held(self, word: str) -> tuple[str, ...]:
-        starts = {word[at : at + _LEAST] for at in range(len(word) - _LEAST + 1)}
-        return tuple(each for start in starts & self._starts.keys() for each in self._starts[start] if each in word)
-
-
-_WORDS = _Words()
-_MOST_WORDS = 300_000
-"""Words that are kept: some 30 MB. The public corpus, of 5,891 files, has that many."""
-_LONG_WORD = 40
-_MOST_MARKS = 10_000
-
-
 def _start(hit: Hit) -> int:
     return hit.start
 
@@ -163,30 +83,33 @@ class View:
         self.text = text
         self.role = role
         self.depth = depth
-        self.is_ascii = text.isascii()
-        lower = text.lower()
-        if len(lower) != len(text):  # a few letters have longer small forms
-            lower = "".join(small if len(small := char.lower()) == 1 else char for char in text)
-        self.lower = lower
+        self.lower = small(text)
         """The text in small letters; offsets are those of the text."""
         self._hits: dict[str, tuple[Hit, ...]] = {}
         self._first: dict[str, int] = {}
         self._windows: dict[tuple[str, ...], tuple[tuple[int, int], ...]] = {}
+        self._commands: dict[int, tuple[int, int]] = {}
 
-    def has(self, marks: Iterable[str]) -> bool:
+    def has(self, marks: tuple[Mark, ...]) -> bool:
         """Tell whether one of the marks stands in the text; without marks it may."""
-        marks = tuple(marks)
         if not marks:
             return True
-        return any(self._find_first(mark) >= 0 for mark in self._possible(marks))
+        group, standing = WORDS.group(marks), self._standing
+        if standing.generation < group.generation:
+            return any(self._stands(mark) for mark in marks)
+        return not standing.sure.isdisjoint(group.every) or any(self._stands(mark) for mark in standing.maybe & group.every)
 
-    def _possible(self, marks: tuple[str, ...]) -> Sequence[str]:
+    def _stands(self, mark: Mark) -> bool:
+        if isinstance(mark, Sign):
+            return any(True for _ in mark.in_words(self.words))
+        return self._find_first(mark) >= 0
+
+    def _possible(self, marks: tuple[str, ...]) -> Iterable[str]:
         """Give those of some marks that may stand in the text."""
-        tellings = _WORDS.of(marks)
-        present, asked = self._present
-        if not tellings.keys() <= asked:
+        group, standing = WORDS.group(marks), self._standing
+        if standing.generation < group.generation:
             return marks
-        return [mark for telling in present.intersection(tellings) for mark in tellings[telling]]
+        return [mark for some in (standing.sure, standing.maybe) for mark in some & group.every if isinstance(mark, str)]
 
     def _find_first(self, mark: str) -> int:
         """Give where a mark first stands, or -1."""
@@ -197,23 +120,13 @@ class View:
 
     @cached_property
     def words(self) -> set[str]:
-        """The different words of the text, as blanks part them, in small letters."""
-        return set(self.lower.split())
+        """The different words of the text, as blanks part them."""
+        return set(self.text.split())
 
     @cached_property
-    def longest(self) -> int:
-        """Characters of the longest word."""
-        return max(map(len, self.words), default=0)
-
-    @cached_property
-    def odd(self) -> frozenset[str]:
-        """The characters of the text that are not ASCII."""
-        return odd_characters(self.text)
-
-    @cached_property
-    def _present(self) -> tuple[set[str], frozenset[str]]:
-        """What of marks stands in the words of the text: most texts hold few of some hundred."""
-        return _WORDS.in_words(set(self.words))
+    def _standing(self) -> Standing:
+        """Which marks may stand in the text: most texts hold few of some hundred."""
+        return WORDS.standing(self.words)
 
     def hits(self, signal: str) -> tuple[Hit, ...]:
         """Give where a signal of the folder `signals/` stands, sorted; each is looked for once."""
@@ -232,11 +145,17 @@ class View:
         """Give the number of the line of an offset, from 0."""
         return bisect_right(self._starts, offset) - 1
 
+    def start_of(self, line: int) -> int:
+        """Give where a line starts, by its number."""
+        return self._starts[line]
+
     def line_span(self, offset: int) -> tuple[int, int]:
         """Give where the line of an offset starts and ends; its line end not included."""
         line = self.line(offset)
-        last = line + 1
-        return self._starts[line], self._starts[last] - 1 if last < len(self._starts) else len(self.text)
+        return self._starts[line], self._end(line)
+
+    def _end(self, line: int) -> int:
+        return self._starts[line + 1] - 1 if line + 1 < len(self._starts) else len(self.text)
 
     def around(self, offset: int, before: int, after: int) -> tuple[int, int]:
         """Give where the lines around an offset start and end."""
@@ -249,7 +168,7 @@ class View:
         start, end = self.around(hit.start, lines, lines)
         return others[bisect_left(others, start, key=_start) : bisect_left(others, end, key=_start)]
 
-    def commands(self, words: str, marks: Iterable[str]) -> Iterator[tuple[int, int]]:
+    def commands(self, words: str, marks: tuple[str, ...]) -> Iterator[tuple[int, int]]:
         """Give each command that a pattern of words begins: where it starts, and where its line or the next of them does.
 
         The stretches do not overlap, so that whatever is searched for in them costs one pass over the text.
@@ -259,13 +178,12 @@ class View:
             for place, following in pairwise([*places, end]):
                 yield place, min(following, place + _ARGUMENTS)
 
-    def windows(self, marks: Iterable[str]) -> tuple[tuple[int, int], ...]:
+    def windows(self, marks: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
         """Give the stretches of the text to search for what the marks stand in: whole lines, joined where a command goes on.
 
         Of a very long line only what stands around a mark is given. They do not overlap, and come in order.
         """
-        key = marks = tuple(marks)
-        known = self._windows.get(key)
+        known = self._windows.get(marks)
         if known is None:
             merged: list[tuple[int, int]] = []
             for start, end in sorted({window for mark in self._possible(marks) for window in self._windows_of(mark)}):
@@ -273,7 +191,7 @@ class View:
                     merged[-1] = (merged[-1][0], max(merged[-1][1], end))
                 else:
                     merged.append((start, end))
-            known = self._windows[key] = tuple(merged)
+            known = self._windows[marks] = tuple(merged)
         return known
 
     def _windows_of(self, mark: str) -> Iterator[tuple[int, int]]:
@@ -287,7 +205,14 @@ class View:
 
     def command(self, offset: int) -> tuple[int, int]:
         """Give where the command of an offset starts and ends: a line, and those that a backslash or a pipe joins to it."""
-        start, end = self.line_span(offset)
+        line = self.line(offset)
+        known = self._commands.get(line)
+        if known is None:
+            known = self._commands[line] = self._command(line)
+        return known
+
+    def _command(self, line: int) -> tuple[int, int]:
+        start, end = self._starts[line], self._end(line)
         for _ in range(_JOINED):
             if start == 0 or not self.text.endswith(("\\\n", "\\\r\n", "|\n", "| \n"), 0, start):
                 break
@@ -311,7 +236,7 @@ class View:
         head = self.text[start : start + 40].lstrip(" \t")
         return head.startswith("| ") and " | " not in head[2:]  # a row of a table has more bars
 
-    def search(self, pattern: str, marks: Iterable[str]) -> Iterator[re.Match[str]]:
+    def search(self, pattern: str, marks: tuple[str, ...]) -> Iterator[re.Match[str]]:
         """Give the matches of a pattern in the stretches that hold one of the marks; small letters are matched."""
         for start, end in self.windows(marks):
             yield from compiled(pattern).finditer(self.lower, start, end)

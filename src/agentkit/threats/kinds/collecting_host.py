@@ -53,4 +53,4 @@ def _find(view: View) -> Iterator[Threat]:
             yield KIND.warning(*match.span(), f"whatever is sent here is shown to somebody: `{view.shown(*match.span())}`")
 
 
-KIND = Kind("collecting-host", ("AST01", "LLM02", "CWE-200"), _MARKS, _find)
+KIND = Kind("collecting-host", ("AST01", "LLM02", "CWE-200"), _MARKS, _find, facts_only=True)

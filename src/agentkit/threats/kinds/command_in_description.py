@@ -14,15 +14,17 @@ if TYPE_CHECKING:
     from agentkit.threats.view import View
 
 _COMMAND = r"https?://[^\s'\"<>`)\]]{3,200}|\b(?:curl|wget) -?\S|\b(?:ba)?sh -c\b|\brm -rf\b|\| ?(?:ba)?sh\b|\bbase64 -d|\bsudo \w|\bpowershell -|\bpip3? install \S|\bnpm install \S|\bnpx -y\b|\beval\("
+_VALUE = r"\ndescription:[^\n]{0,20000}(?:\n[ \t]+[^\n]{0,20000}|\n(?=\n)){0,400}"
+_MARKS = ("http", "curl", "wget", "sh", "rm -rf", "base64 -d", "sudo ", "pip", "npm install", "npx -y", "eval(")
+"""Of which one stands in every command."""
 
 
 def _find(view: View) -> Iterator[Threat]:
     if not view.block_end:
         return
-    match = compiled(r"\ndescription:[^\n]{0,20000}(?:\n[ \t]+[^\n]{0,20000}|\n(?=\n)){0,400}").search(
-        view.lower, 0, view.block_end
-    )
-    if match is None:
+    at = view.lower.find("\ndescription:", 0, view.block_end)
+    match = compiled(_VALUE).match(view.lower, at, view.block_end) if at >= 0 else None
+    if match is None or not any(mark in match[0] for mark in _MARKS):
         return
     found = compiled(_COMMAND).search(view.lower, match.start(), match.end())
     if found is not None:
@@ -30,4 +32,4 @@ def _find(view: View) -> Iterator[Threat]:
         yield KIND.warning(*found.span(), f"the description holds {what}: `{view.shown(*found.span())}`")
 
 
-KIND = Kind("command-in-description", ("AST04", "LLM01", "CWE-1427"), ("description:",), _find)
+KIND = Kind("command-in-description", ("AST04", "LLM01", "CWE-1427"), ("description:",), _find, facts_only=True)

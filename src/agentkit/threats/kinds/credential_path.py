@@ -20,4 +20,4 @@ def _find(view: View) -> Iterator[Threat]:
             yield KIND.info(hit.start, hit.end, f"a place of keys or accounts is named: `{view.shown(hit.start, hit.end)}`")
 
 
-KIND = Kind("credential-path", ("AST03", "LLM02", "CWE-522"), MARKS, _find)
+KIND = Kind("credential-path", ("AST03", "LLM02", "CWE-522"), MARKS, _find, facts_only=True)

@@ -142,7 +142,7 @@ def _reason(text: str, view: View) -> str | None:
         "http" in inner.lower or "/dev/tcp" in inner.lower or "://" in inner.lower
     ):
         return "a command with an address"
-    if any(each.severity is Severity.ERROR and each.tier is Tier.VERDICT for each in threats_in(inner)):
+    if any(each.severity is Severity.ERROR and each.tier is Tier.VERDICT for each in threats_in(inner, verdicts=True)):
         return "what would be an error in plain text"
     if (wants := harm(text, view.role, view.depth)) is not None:
         return f"an order ({wants})"

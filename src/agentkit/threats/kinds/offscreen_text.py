@@ -23,4 +23,6 @@ def _find(view: View) -> Iterator[Threat]:
             yield KIND.info(match.end(), end, f"text stands far to the right: `{view.shown(match.end(), end)}`")
 
 
-KIND = Kind("offscreen-text", ("AST05", "LLM01", "CWE-451"), (" " * 120, "\t" * 30, "\u00a0" * 60, "\u3000" * 60), _find)
+KIND = Kind(
+    "offscreen-text", ("AST05", "LLM01", "CWE-451"), (" " * 120, "\t" * 30, "\u00a0" * 60, "\u3000" * 60), _find, facts_only=True
+)

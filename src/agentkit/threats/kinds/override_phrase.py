@@ -30,4 +30,4 @@ def _find(view: View) -> Iterator[Threat]:
             yield KIND.warning(hit.start, hit.end, message)
 
 
-KIND = Kind("override-phrase", ("AST05", "LLM01", "CWE-1427"), MARKS, _find)
+KIND = Kind("override-phrase", ("AST05", "LLM01", "CWE-1427"), MARKS, _find, facts_only=True)

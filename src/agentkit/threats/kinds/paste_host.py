@@ -46,4 +46,4 @@ def _find(view: View) -> Iterator[Threat]:
             yield KIND.warning(*match.span(), f"an address of a paste site: `{view.shown(*match.span())}`")
 
 
-KIND = Kind("paste-host", ("AST02", "LLM03", "CWE-829"), _MARKS, _find)
+KIND = Kind("paste-host", ("AST02", "LLM03", "CWE-829"), _MARKS, _find, facts_only=True)

@@ -96,4 +96,4 @@ def _find(view: View) -> Iterator[Threat]:
         yield KIND.warning(start, end, message)
 
 
-KIND = Kind("persistence", ("AST01", "AST05", "LLM06", "CWE-506"), _MARKS, _find)
+KIND = Kind("persistence", ("AST01", "AST05", "LLM06", "CWE-506"), _MARKS, _find, facts_only=True)

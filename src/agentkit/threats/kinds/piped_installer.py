@@ -33,4 +33,4 @@ def _find(view: View) -> Iterator[Threat]:
             yield KIND.warning(hit.start, hit.end, message)
 
 
-KIND = Kind("piped-installer", ("AST02", "LLM03", "CWE-494"), MARKS, _find)
+KIND = Kind("piped-installer", ("AST02", "LLM03", "CWE-494"), MARKS, _find, facts_only=True)

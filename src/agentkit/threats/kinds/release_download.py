@@ -21,4 +21,4 @@ def _find(view: View) -> Iterator[Threat]:
         yield KIND.info(*match.span(), f"a program to download: `{view.shown(*match.span())}`")
 
 
-KIND = Kind("release-download", ("AST02", "LLM03", "CWE-494"), _MARKS, _find)
+KIND = Kind("release-download", ("AST02", "LLM03", "CWE-494"), _MARKS, _find, facts_only=True)

@@ -21,4 +21,4 @@ def _find(view: View) -> Iterator[Threat]:
         yield KIND.info(hit.start, hit.end, f"something is to be kept from the user: `{view.shown(hit.start, hit.end)}`")
 
 
-KIND = Kind("secrecy", ("AST05", "LLM01", "CWE-1427"), MARKS, _find)
+KIND = Kind("secrecy", ("AST05", "LLM01", "CWE-1427"), MARKS, _find, facts_only=True)

@@ -26,4 +26,4 @@ def _find(view: View) -> Iterator[Threat]:
         yield KIND.info(*match.span(), f"something is done without asking: `{view.shown(*match.span())}`")
 
 
-KIND = Kind("unasked-action", ("AST03", "LLM06", "CWE-862"), _MARKS, _find)
+KIND = Kind("unasked-action", ("AST03", "LLM06", "CWE-862"), _MARKS, _find, facts_only=True)

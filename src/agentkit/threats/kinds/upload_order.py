@@ -31,4 +31,4 @@ def _find(view: View) -> Iterator[Threat]:
         yield KIND.warning(hit.start, hit.end, f"something is to be sent away: `{view.shown(hit.start, hit.end)}`")
 
 
-KIND = Kind("upload-order", ("AST01", "LLM02", "CWE-200"), MARKS, _find)
+KIND = Kind("upload-order", ("AST01", "LLM02", "CWE-200"), MARKS, _find, facts_only=True)
