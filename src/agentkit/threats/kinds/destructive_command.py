@@ -14,34 +14,10 @@ if TYPE_CHECKING:
     from agentkit.threats.view import View
 
 _MARKS = (
-    "rm ",
-    "dd ",
-    "mkfs",
-    ":()",
-    "> /dev/",
-    "shred",
-    "format ",
-    "del ",
-    "remove-item",
-    "rd /s",
-    "rmdir /s",
-    "find ",
-    "-delete",
-    "chmod",
-    "wipefs",
-    "erasedisk",
-    "vssadmin",
-    "cipher /w",
-    "rmtree",
-    "rmsync",
-    "wbadmin",
-    "shutil",
-    "fdisk",
-    "mv /",
-    "mv ~",
-    "rimraf",
-    "format-volume",
-    "clear-disk",
+    *("rm -", "rmtree", "rmsync", "rimraf", "rd /s", "rmdir /s", "del /", "remove-item", "mv /", "mv ~"),
+    *("find /", "find ~", "find $home", 'find "$home"', "shred", "chmod -r", "chmod 0", "chmod 777"),
+    *("if=/dev/", "> /dev/", "mkfs", ":()", "wipefs", "erasedisk", "vssadmin", "wbadmin", "cipher /w"),
+    *("format c:", "format d:", "format.com", "format-volume", "clear-disk"),
 )
 _TREE = r"(?:/\*?|/\.\*|(?:~|\$home|\"\$home\")/(?:\.\*|\.\[!\.\]\*)|~/?\*?|\$home/?\*?|\$\{home\}/?\*?|\"\$home\"/?\*?|/(?:home|root|etc|usr|var|boot|bin|lib|users)/?\*?|/system\b|c:\\?\*?|--no-preserve-root[ /]*)"
 _PATTERN = (

@@ -93,11 +93,11 @@ STORES = (
     r"aws secretsmanager get-secret-value|git credential fill"
 )
 _SAID = (
-    r"\b(?:seed|recovery|mnemonic) phrases?\b|\bprivate[ _]keys?\b|\bssh keys?\b|\b(?:saved|stored|browser) (?:passwords?|logins?|cookies)\b|"
-    r"\b(?:session|auth|access|oauth|bearer) (?:tokens?|cookies)\b|\b(?:user['’]s |their |any |all |the )?(?:api|access|secret) ?_?keys?\b|"
-    r"\b(?:all |the |user['’]s |their |any )?(?:environment variables|env vars|credentials|passwords|secrets)\b|"
-    r"\b[a-z]{2,20}_(?:api_key|access_key|secret_key|secret|token|password|private_key)\b|"
-    r"\b(?:macos |the )?keychain\b|\bkeyring\b"
+    r"\b(?:(?:seed|recovery|mnemonic) phrases?|private[ _]keys?|ssh keys?|(?:saved|stored|browser) (?:passwords?|logins?|cookies)|"
+    r"(?:session|auth|access|oauth|bearer) (?:tokens?|cookies)|(?:user['’]s |their |any |all |the )?(?:api|access|secret) ?_?keys?|"
+    r"(?:all |the |user['’]s |their |any )?(?:environment variables|env vars|credentials|passwords|secrets)|"
+    r"[a-z]{2,20}_(?:api_key|access_key|secret_key|secret|token|password|private_key)|"
+    r"(?:macos |the )?keychain|keyring)\b"
 )
 
 

@@ -65,10 +65,11 @@ _ARGUMENTS = (
 )
 DNS = r"\b(?:dig|nslookup|host|drill|ping|resolvectl query|getent hosts)\b[^\n|;]{0,120}(?:\$\(|`|\$\{?\w)[^\n]{0,200}\.[a-z]{2,}"
 CALL = (
-    r"\brequests\.(?:post|put|patch|request|get)\(|\b(?:httpx|session|client|aiohttp|s)\.(?:post|put|request)\(|\burlopen\(|urllib\.request\.request\(|"
-    r"\bhttp\.client\.https?connection\(|\bfetch\(|\baxios(?:\.(?:post|put|request|get))?\(|\bgot\.(?:post|put)\(|\bhttps?\.(?:request|get)\(|require\(['\"]https?['\"]\)\.(?:get|request)\(|"
-    r"\.sendbeacon\(|\bnew xmlhttprequest\(|\bnet\.connect\(|\bnet::http\.(?:post|start)|\bhttp\.post(?:form)?\(|"
-    r"\bsmtplib\.smtp|\bsocket\.(?:gethostbyname|getaddrinfo)\(|\bdns\.(?:resolve|lookup)\w*\(|\.sendall\(|file_get_contents\(['\"]https?:"
+    r"\b(?:requests\.(?:post|put|patch|request|get)\(|(?:httpx|session|client|aiohttp|s)\.(?:post|put|request)\(|urlopen\(|"
+    r"http\.client\.https?connection\(|fetch\(|axios(?:\.(?:post|put|request|get))?\(|got\.(?:post|put)\(|https?\.(?:request|get)\(|"
+    r"new xmlhttprequest\(|net\.connect\(|net::http\.(?:post|start)|http\.post(?:form)?\(|"
+    r"smtplib\.smtp|socket\.(?:gethostbyname|getaddrinfo)\(|dns\.(?:resolve|lookup)\w*\()|"
+    r"urllib\.request\.request\(|require\(['\"]https?['\"]\)\.(?:get|request)\(|\.send(?:beacon|all)\(|file_get_contents\(['\"]https?:"
 )
 
 
