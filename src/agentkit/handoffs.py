@@ -25,6 +25,7 @@ _USE = pattern(
     rf"(?:`@?{_NAME}`|\*\*@?{_NAME}\*\*)[^()]*\)",
     re.IGNORECASE,
 )
+_ASKED = pattern(r"\((?:please|use|see|ask|call|delegate|hand|defer)\b", re.IGNORECASE)
 _EVERY_NAME = pattern(rf"`@?({_NAME})`|\*\*@?({_NAME})\*\*")
 _MARKED = pattern(rf"(?:`@?({_NAME})`|\*\*`?@?({_NAME})`?\*\*|@?({_NAME}))")
 _INTERACTION = pattern(r"\binteract|\bother agents\b|\bcollaborat|\bhand-?offs?\b|\bworks? with\b", re.IGNORECASE)
@@ -58,6 +59,11 @@ class Handoff(NamedTuple):
     """Line in the file, 1-based."""
     column: int
     """Column of the agent's name, in code points, 1-based."""
+
+
+def may_hand_off(body: str) -> bool:
+    """Tell whether a body may hold hand-offs, without its heading tree: most hold neither form of words."""
+    return _ASKED.search(body) is not None or ("|" in body and "agent" in body.lower())
 
 
 def find_handoffs(tree: tuple[Section, ...]) -> tuple[Handoff, ...]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from agentkit import markdown
 from agentkit.document import Items, Scalar
-from agentkit.handoffs import find_handoffs
+from agentkit.handoffs import find_handoffs, may_hand_off
 from agentkit.pattern import pattern
 from agentkit.persona import Persona
 from agentkit.skill import Skill
@@ -239,12 +239,12 @@ class _Scan:
 
     def _handoffs(self) -> Iterator[Reference]:
         item = self._item
+        if not may_hand_off(item.body):
+            return
         if isinstance(item, Persona):
             handoffs = item.handoffs
-        elif "|" in item.body or "(" in item.body:
-            handoffs = find_handoffs(markdown.sections(item.body, item.source.body_line))
         else:
-            return
+            handoffs = find_handoffs(markdown.sections(item.body, item.source.body_line))
         for handoff in handoffs:
             start = self._document.lines.start_of(handoff.line) + handoff.column - 1
             yield Reference("agent", handoff.agent, handoff.kind, self._span(start, start + len(handoff.agent)))
@@ -375,18 +375,17 @@ class _Scan:
 
     def _marked(self) -> Iterator[re.Match[str]]:
         """Give each name between backticks or stars that a blank stands before."""
-        at = self._body
-        tick, stars = self._text.find("`", at), self._text.find("**", at)
-        while tick >= 0 or stars >= 0:
-            at = min(each for each in (tick, stars) if each >= 0)
-            match = _MARKED_NAME.match(self._text, at) if self._text[at - 1 : at] in (" ", "\t") else None
-            if match is not None:
+        places: list[int] = []
+        for mark in (" `", "\t`", " **", "\t**"):
+            at = self._text.find(mark, max(self._body - 1, 0))
+            while at >= 0:
+                places.append(at + 1)
+                at = self._text.find(mark, at + 1)
+        last = 0
+        for place in sorted(places):
+            if place >= last and (match := _MARKED_NAME.match(self._text, place)) is not None:
                 yield match
-            at = match.end() if match is not None else at + 1
-            if 0 <= tick < at:
-                tick = self._text.find("`", at)
-            if 0 <= stars < at:
-                stars = self._text.find("**", at)
+                last = match.end()
 
     # --- places
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from agentkit.display import shortened
 from agentkit.markdown import code_fences
-from agentkit.threats.words import WORDS, Sign, compiled, small
+from agentkit.threats.words import WORDS, Sign, compiled, small, standing_in, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -118,15 +118,14 @@ class View:
             at = self._first[mark] = self.lower.find(mark)
         return at
 
-    @cached_property
-    def words(self) -> set[str]:
+    @property
+    def words(self) -> frozenset[str]:
         """The different words of the text, as blanks part them."""
-        return set(self.text.split())
+        return words_of(self.text)
 
     @cached_property
     def _standing(self) -> Standing:
-        """Which marks may stand in the text: most texts hold few of some hundred."""
-        return WORDS.standing(self.words)
+        return standing_in(self.text)
 
     def hits(self, signal: str) -> tuple[Hit, ...]:
         """Give where a signal of the folder `signals/` stands, sorted; each is looked for once."""

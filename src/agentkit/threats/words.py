@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -109,16 +109,15 @@ class Words:
             known = self._groups[id(marks)] = Group(marks, every, self._generation + (not every <= self._marks))
         return known
 
-    def standing(self, words: set[str]) -> Standing:
+    def standing(self, words: frozenset[str]) -> Standing:
         """Give the marks that may stand in a text of some words."""
         if self._new or len(self._plain) + len(self._telling) > _MOST_WORDS:
             self._learn()
-        known = words - self._plain
+        others = words - self._plain
         held: set[Mark] = set()
-        if new := known.difference(self._telling):
+        if new := others.difference(self._telling):
             held.update(*self._read(new))
-            known &= self._telling.keys()
-        held.update(*map(self._telling.__getitem__, known))
+        held.update(*map(self._telling.__getitem__, self._telling.keys() & others if new else others))
         maybe = {mark for first in held & self._begun.keys() for mark, pieces in self._begun[first] if pieces <= held}
         return Standing(frozenset(held & self._sure.keys()), self._anywhere | maybe, self._generation)
 
@@ -149,7 +148,7 @@ class Words:
         for piece in pieces.difference(self._short):
             self._starts.setdefault(piece[:_START], []).append((piece[-_START:], piece))
 
-    def _read(self, new: set[str]) -> Iterator[Iterable[Mark]]:
+    def _read(self, new: frozenset[str]) -> Iterator[Iterable[Mark]]:
         """Learn what words hold, all of them in one go, and give it."""
         words = list(new)
         text = f" {' '.join(words)} "
@@ -192,3 +191,23 @@ _LONGER = 18
 _LONG_WORD = 40
 _MOST_GROUPS = 10_000
 WORDS = Words()
+
+
+@lru_cache(maxsize=4)
+def words_of(text: str) -> frozenset[str]:
+    """Give the different words of a text, as blanks part them; of the last few texts they are known."""
+    return frozenset(text.split())
+
+
+@lru_cache(maxsize=4)
+def standing_in(text: str) -> Standing:
+    """Give the marks that may stand in a text: most texts hold few of some hundred; of the last few texts they are known."""
+    return WORDS.standing(words_of(text))
+
+
+def may_stand(text: str, marks: tuple[Mark, ...]) -> bool:
+    """Tell whether one of some marks may stand in a text, case aside; where that is not known yet, it may."""
+    group, standing = WORDS.group(marks), standing_in(text)
+    return standing.generation < group.generation or not (
+        standing.sure.isdisjoint(group.every) and standing.maybe.isdisjoint(group.every)
+    )

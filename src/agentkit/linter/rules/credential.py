@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
 from agentkit.linter.rule import Rule
+from agentkit.threats.words import may_stand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +57,7 @@ _SHAPES = (
     _Shape("a SendGrid key", ("SG.",), r"SG\.(?P<s>[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43})"),
     _Shape("a private key", ("PRIVATE KEY-----",), r"-----BEGIN (?:[A-Z]{2,9} )?PRIVATE KEY-----"),
 )
+_MARKS = tuple(mark.lower() for shape in _SHAPES for mark in shape.marks)
 _BASE_62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _DUMMY = r"example|sample|dummy|fake|test|your|placeholder|redact|secret|token|changeme|(.)\1{4}"
 _LONGEST_KEY = 8_000
@@ -113,6 +115,8 @@ class Credential(Rule):
 
 def keys_in(text: str) -> Iterator[tuple[int, int, str]]:
     """Give each key or token of a text: where it starts and ends, and what it looks like, with its first characters only."""
+    if not may_stand(text, _MARKS):
+        return
     for shape in _SHAPES:
         if not any(mark in text for mark in shape.marks):
             continue

@@ -8,6 +8,7 @@ from agentkit.confidence import Confidence
 from agentkit.diagnostic import Severity
 from agentkit.linter.rule import Rule
 from agentkit.persona import Persona
+from agentkit.threats.words import may_stand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,7 @@ _WORDS = (
     " here]",
 )
 """One of them is in every line that is a placeholder: most bodies need no second look."""
+_MARKS = tuple(word.lower() for word in _WORDS)
 _SAMPLES = r"\b(?:templates?|examples?|samples?|output|format|report|anti-?patterns?)\b"
 
 
@@ -83,7 +85,7 @@ class Placeholder(Rule):
         if (found := _compiled(_DESCRIPTION).search(description)) is not None:
             shown = description[found.start() : found.start() + 60].partition("\n")[0]
             yield self.at(it, it.value("description"), f"a placeholder in the description: `{shown}`", "say what was meant")
-        if not any(word in it.body for word in _WORDS):
+        if not may_stand(it.document.text, _MARKS) or not any(word in it.body for word in _WORDS):
             return
         spared = False
         for line in it.prose:
