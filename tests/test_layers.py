@@ -19,7 +19,7 @@ SOURCE = ROOT / "src" / "agentkit"
 # A module imports what stands above it. Modules of one line are peers and do not import each other.
 FLOORS = [
     "asked errors characters pattern span bundled shipped display nearest frozen confidence fix overview",
-    "adaptable aside webpage diagnostic tools model writing turns tokens changes escaping scope",
+    "adaptable aside webpage diagnostic loss tools model writing turns tokens changes escaping scope",
     "problems profiles description markdown config covering",
     "document handoffs threats",
     "fields files tree",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from agentkit.adapters.ask import Loss
     from agentkit.diagnostic import Diagnostic
+    from agentkit.loss import Loss
 
 
 class AgentKitError(Exception):

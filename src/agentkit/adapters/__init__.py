@@ -11,8 +11,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from agentkit.adapters.ask import Ask, Loss
+from agentkit.adapters.ask import Ask
 from agentkit.errors import NotFound
+from agentkit.loss import Loss
 
 if TYPE_CHECKING:
     from agentkit.adapters.adapter import Adapter

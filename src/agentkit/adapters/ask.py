@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from agentkit.additions import has_composition
 from agentkit.agent_file import fields_of
 from agentkit.covering import covers
-from agentkit.display import visible
 from agentkit.errors import RenderError
+from agentkit.loss import Loss, in_order, loss_of
 from agentkit.persona import NAMESPACE
 from agentkit.prompt.composition import flatten
 from agentkit.tools import parse_grant
@@ -26,35 +26,11 @@ if TYPE_CHECKING:
     from agentkit.persona import Persona
     from agentkit.prompt import SkillMode
     from agentkit.registry import Registry
-    from agentkit.span import Span
     from agentkit.tools import Grant
 
 AdapterSkills = Literal["full", "list", "none", "native"]
 """`full`, `list`, `none`: as `Registry.render`. `native`: the body alone, and the skills handed to the framework, which has
 its own way of loading them."""
-_LONGEST = 60
-
-
-class Loss(NamedTuple):
-    """Something that an agent file says and a framework has no place for."""
-
-    field: str
-    """The field under its name in the file, such as `permissionMode`."""
-    said: str
-    """What the file says there, shortened to 60 characters."""
-    reason: str
-    """Why it is lost, and what can be done."""
-    path: str | None
-    """The file; None for a persona that was read from a text."""
-    line: int | None
-    """1-based; None when the place is not known."""
-    column: int | None
-
-    def __str__(self) -> str:
-        """Give `path:line:column: field said: reason`."""
-        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
-        text = f"{self.field} `{self.said}`: {self.reason}"
-        return visible(f"{place}: {text}" if place else text)
 
 
 class Ask:
@@ -156,13 +132,7 @@ class Ask:
         self._taken.add(field)
         if field in self._drop:
             return
-        text = " ".join(str(said).split())
-        giver = self._giver_of(field)
-        span = _span_of(giver, field, text)
-        if line is None and span is not None:
-            line, column = span.line, span.column
-        shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-        loss = Loss(field, shown, reason, giver.source.path, line, column)
+        loss = loss_of(self._giver_of(field), field, said, reason, line, column)
         if loss not in self.losses:
             self.losses.append(loss)
 
@@ -170,9 +140,8 @@ class Ask:
         """Count every field that was not taken as lost; give all losses, rights first, then in the order of the file."""
         for field, value in self._said.items():
             if field not in self._taken:
-                self.lose(field, _shown(value), f"the {self.adapter.title} has no equivalent")
-        order = {field: at for at, field in enumerate(self._said)}
-        return tuple(sorted(self.losses, key=lambda loss: (loss.field not in _RIGHTS, order.get(loss.field, -1))))
+                self.lose(field, value, f"the {self.adapter.title} has no equivalent")
+        return in_order(self.losses, self._said)
 
     def model(self) -> Any:
         """Give the model to use: the caller's, by table or for all; else None, which is a loss where the file names one."""
@@ -249,25 +218,12 @@ class Ask:
         return narrowing
 
 
-_RIGHTS = ("tools", "disallowedTools", "permissionMode", "mcpServers", "hooks", "isolation")
-"""The fields that say what an agent may do."""
-
-
 def _flat(persona: Persona, registry: Registry, variables: Mapping[str, object]) -> tuple[Persona, Callable[[str], Persona]]:
     """Give the persona that stands alone, and what tells whose file gives a field of it."""
     if not variables and not has_composition(persona):
         return persona, lambda _: persona
     flat = flatten(persona, registry, variables)
     return flat.persona, flat.giver_of
-
-
-def _span_of(giver: Persona, field: str, text: str) -> Span | None:
-    """Give the place of a field, or of the entry of a list that has this text."""
-    spans = giver.source.spans
-    for at, grant in enumerate({"tools": giver.tools, "disallowedTools": giver.disallowed_tools}.get(field) or ()):
-        if grant.text == text and f"{field}[{at}]" in spans:
-            return spans[f"{field}[{at}]"]
-    return spans.get(field)
 
 
 def _of_table(grant: Grant, table: Mapping[str, Any]) -> list[Any] | None:
@@ -286,16 +242,6 @@ def _missing(grant: Grant, table: Mapping[str, Any]) -> str:
     if grant.specifier is not None and grant.name in table:
         return f"a tool for `{grant.name}` would allow more; pass tools={{{grant.text!r}: ...}}"
     return f"no tool is given for it; pass tools={{{grant.text!r}: ...}}, or None to leave it out"
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return ", ".join(map(_shown, value))
-    if isinstance(value, dict):
-        return ", ".join(value)
-    return str(value)
 
 
 def _around(persona: Persona) -> Registry:
