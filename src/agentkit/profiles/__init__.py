@@ -53,7 +53,8 @@ def named(texts: Iterable[str]) -> tuple[str, ...]:
             from agentkit.errors import NotFound
             from agentkit.nearest import nearest
 
-            close = nearest(name, known) or tuple(key for key in known if name.casefold() in key.split("-"))
+            words = {word: key for key in known for word in key.split("-")}  # who writes `gemni` means `gemini-cli`
+            close = nearest(name, known) or tuple(words[word] for word in nearest(name.casefold(), words))
             raise NotFound(f"no harness named {name[:80]!r}", name=name, close=close or tuple(known))
         if name:
             keys[name] = None
