@@ -32,7 +32,7 @@ FLOORS = [
     "catalog",
     "search",
     "prompt linter renaming",
-    "reloading",
+    "reloading targets",
     "registry",
     "project adapters auditing comparison costs locking testing",
     "workspace",

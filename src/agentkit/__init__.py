@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from agentkit.errors import CompositionError as CompositionError
     from agentkit.errors import ConfigError as ConfigError
     from agentkit.errors import ExecutorError as ExecutorError
+    from agentkit.errors import ExportRefused as ExportRefused
     from agentkit.errors import GitFailed as GitFailed
     from agentkit.errors import LockError as LockError
     from agentkit.errors import MissingExtra as MissingExtra
@@ -82,6 +83,7 @@ if TYPE_CHECKING:
     from agentkit.search import Match as Match
     from agentkit.skill import Skill as Skill
     from agentkit.span import Span as Span
+    from agentkit.targets import Export as Export
     from agentkit.tokens import TokenCount as TokenCount
     from agentkit.tools import Grant as Grant
     from agentkit.tools import GrantKind as GrantKind
@@ -107,6 +109,8 @@ _HOMES = {
     "Drift": "locking.drift",
     "Edit": "fix",
     "ExecutorError": "errors",
+    "Export": "targets",
+    "ExportRefused": "errors",
     "Fix": "fix",
     "Found": "search",
     "GitFailed": "errors",

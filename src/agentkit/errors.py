@@ -182,6 +182,10 @@ class WriteRefused(AgentKitError):
     """A write that would lose something: the target exists, is a link, or is not a regular file."""
 
 
+class ExportRefused(AgentKitError):
+    """An agent that a harness would not load, or to which it would give more than its file does; the hint is a way out."""
+
+
 class RenameRefused(AgentKitError):
     """A rename that cannot be done whole: the name is taken or no name, two files have it, or a place cannot be edited."""
 

@@ -6,6 +6,7 @@ import sys
 # One line of help a command, short enough never to be wrapped, so that the page is the same at every width from 80 columns.
 COMMANDS = {
     "render": "Print the exact system prompt of an agent.",
+    "export": "Write an agent as the file that a harness loads.",
     "list": "List the agents, or the skills.",
     "show": "Show what an agent file says, field by field.",
     "which": "Print the file that a name means, and what it shadows.",

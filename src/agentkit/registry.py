@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from agentkit.scope import Scope
     from agentkit.search import Found, Index
     from agentkit.skills import Skills
+    from agentkit.targets import Export
 
 
 class Registry(Catalog):
@@ -173,6 +174,42 @@ class Registry(Catalog):
         if not variables and not has_composition(persona):
             return persona
         return flatten(persona, catalog, variables or {}, catalog.fragment).persona
+
+    def export(
+        self,
+        name: str | Persona,
+        harness: str,
+        *,
+        variables: Mapping[str, object] | None = None,
+        called: str | None = None,
+        allow_missing: bool = False,
+    ) -> Export:
+        """Write a persona as the agent file that a harness loads.
+
+        Where the harness puts skills into the prompt itself (Claude Code), the field `skills` stays; for all others the body is
+        the prompt that `render` gives, byte for byte. Nothing is written to disk.
+
+        Args:
+            name: A persona's name, or a persona.
+            harness: Key of the harness, such as `gemini-cli`; one of `agentkit.targets.names()`.
+            variables: Values of the variables that the persona declares.
+            called: Another name for it there.
+            allow_missing: Whether a note stands for a skill that is missing, in place of an error.
+
+        Returns:
+            The file's text, its place in a project, and every part of the persona that the harness cannot carry.
+
+        Raises:
+            NotFound: There is no persona of that name, or no harness of that key that reads agents.
+            ExportRefused: The harness would not load the file, or would give the agent more than its file does.
+            WriteRefused: A value cannot be written so that it is read back the same.
+            PersonaError, CompositionError, VariableError, MissingSkill: As `render`.
+        """
+        from agentkit.targets import export
+
+        catalog = self._catalog
+        persona = catalog[name] if isinstance(name, str) else name
+        return export(persona, harness, catalog, variables=variables, called=called, allow_missing=allow_missing)
 
     def find(self, task: str, k: int = 3) -> Found:
         """Rank the agents for a task by the words that their files share with it.

@@ -123,6 +123,7 @@ def test_two_fixes_at_once_give_the_serial_result(tmp_path: Path) -> None:
         ("rename", "dev", "dev-er"),
         ("lock",),
         ("render", "dev", "-o", "agents/out.txt"),
+        ("export", "dev", "--for", "codex", "-o", "agents/dev.toml"),
         ("budget", "--write", "agents/b.json"),
         ("lint", "--write-baseline", "agents/base.json"),
     ],

@@ -40,6 +40,7 @@ COMMANDS = (
     ("which", "dev"),
     ("find", "review SQL"),
     ("render", "dev"),
+    ("export", "dev", "--for", "codex"),
     ("doctor", "."),
     ("rename", "dev", "other", "--dry-run"),
     ("rule", "AK201"),

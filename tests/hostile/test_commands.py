@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from agentkit import targets
 from agentkit.linter import formats
 from tests.conftest import SHARED
 
@@ -71,6 +72,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "render --explain json": ("render", "{}", "--explain", "--format", "json"),
     "render --explain html": ("render", "{}", "--explain", "--format", "html"),
     "render --as-agent": ("render", "{}", "--as-agent"),
+    **{f"export {name}": ("export", "{}", "--for", name, "--as", "x") for name in targets.names()},
     "audit": ("audit", "{}"),
     "audit --json": ("audit", "--format", "json", "{}"),
     "audit sarif": ("audit", "--format", "sarif", "{}"),
@@ -84,7 +86,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "lint --statistics": ("lint", "--isolated", "--select", "ALL", "--statistics", "{}"),
     **{f"lint {name}": ("lint", "--isolated", "--select", "ALL", "--format", name, "{}") for name in formats.names()},
 }
-BODY = ("render", "render --list", "render --as-agent", "lint --diff")
+BODY = ("render", "render --list", "render --as-agent", "lint --diff", *(f"export {name}" for name in targets.names()))
 """What prints the file's own text: there its characters are wanted as they are."""
 
 
@@ -174,7 +176,7 @@ def test_a_page_runs_and_loads_nothing(folder: Path, arguments: tuple[str, ...])
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_on_all_files_together(folder: Path, command: str) -> None:
     """As one tree: names that collide, one finding beside another."""
-    if command.startswith(("show", "render")):
+    if command.startswith(("show", "render", "export")):
         pytest.skip("takes one file")
     before = state(folder)
     check_output(command, call(*(part.format(folder) for part in COMMANDS[command])))

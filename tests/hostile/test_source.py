@@ -156,6 +156,7 @@ RUNS = {
     "render": ("render", "fm/bom.md", "--skills", "list"),
     "render --explain": ("render", "fm/bom.md", "--explain", "--format", "html"),
     "render library": ("render", "data-engineer"),
+    "export": ("export", "fm/bom.md", "--for", "codex"),
     "rename": ("rename", "--root", "fm", "bom", "plain"),
     "rule": ("rule",),
     "schema": ("schema", "agent"),

@@ -44,6 +44,7 @@ COMMANDS = (
     ("render", "agents/link.md"),
     ("render", "agents/link.md", "--as-agent"),
     ("render", "agents/link.md", "--explain", "--format", "html"),
+    ("export", "agents/link.md", "--for", "codex"),
     ("doctor", "."),
     ("find", CANARY),
     ("rename", "dev", "other"),

@@ -63,6 +63,36 @@ def roots_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
+def variable_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--var` and `--vars`, see `values_of`."""
+    given = click.option(
+        "--var", "variables", multiple=True, metavar="NAME=VALUE", help="Give a declared variable a value. Can be repeated."
+    )
+    file = click.option(
+        "--vars", "values_file", metavar="FILE", type=A_PATH, help="Read values from a YAML, JSON or TOML file; --var wins."
+    )
+    return given(file(function))
+
+
+def values_of(variables: tuple[str, ...], values_file: str | None) -> dict[str, object] | None:
+    """Give the values of `--vars` and `--var`, None without either; text of the command line can stand for a value of any type."""
+    if not variables and values_file is None:
+        return None
+    from agentkit.additions import Written
+
+    values: dict[str, object] = {}
+    if values_file is not None:
+        from agentkit.variable_values import read_values
+
+        values.update(read_values(values_file))
+    for given in variables:
+        name, equals, value = given.partition("=")
+        if not equals or not name:
+            raise click.UsageError(f"--var takes NAME=VALUE, not {given!r}")
+        values[name] = Written(value)
+    return values
+
+
 def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add `-o` and `--force`: a result that may go into a file, see `deliver`."""
     force = click.option("--force", is_flag=True, help="With -o, replace a file that exists.")

@@ -54,12 +54,7 @@ missing.
 )
 @click.option("--layout", metavar="FILE", type=options.A_PATH, help="Lay the prompt out with this Jinja template.")
 @click.option("--allow-missing", is_flag=True, help="Put a note where a skill is missing, instead of failing.")
-@click.option(
-    "--var", "variables", multiple=True, metavar="NAME=VALUE", help="Give a declared variable a value. Can be repeated."
-)
-@click.option(
-    "--vars", "values_file", metavar="FILE", type=options.A_PATH, help="Read values from a YAML, JSON or TOML file; --var wins."
-)
+@options.variable_options
 @click.option("--explain", is_flag=True, help="Print where every part comes from, and its tokens: text, json or html.")
 @click.option("--as-agent", is_flag=True, help="Print the flat agent file: base and fragments in it, variables replaced.")
 @click.option(
@@ -105,7 +100,7 @@ def command(
         persona, registry = open_agent(agent, roots)
         for diagnostic in persona.diagnostics:
             options.say_finding(diagnostic)
-        values = _values(variables, values_file) if variables or values_file else None
+        values = options.values_of(variables, values_file)
         if as_agent:
             from agentkit.agent_file import format_persona
 
@@ -135,23 +130,6 @@ def _refuse_what_does_not_go_together(*, explain: bool, as_agent: bool, engine: 
         raise click.UsageError("--as-agent prints a file, and takes no --format")
     if engine is not None and (explain or as_agent or output == "json"):
         raise click.UsageError("--escape goes with the prompt alone: --format text or messages")
-
-
-def _values(variables: tuple[str, ...], values_file: str | None) -> dict[str, object]:
-    """Give the values of `--vars` and `--var`; text of the command line can stand for a value of any type."""
-    from agentkit.additions import Written
-
-    values: dict[str, object] = {}
-    if values_file is not None:
-        from agentkit.variable_values import read_values
-
-        values.update(read_values(values_file))
-    for given in variables:
-        name, equals, value = given.partition("=")
-        if not equals or not name:
-            raise click.UsageError(f"--var takes NAME=VALUE, not {given!r}")
-        values[name] = Written(value)
-    return values
 
 
 def _say_what_is_in(prompt: Prompt) -> None:

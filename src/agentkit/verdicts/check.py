@@ -193,7 +193,7 @@ class Check:
             return
         if not given:
             return
-        wrong = _bad_name(given, rule)
+        wrong = bad_name(given, rule)
         if wrong is None and rule.equals_folder:
             from unicodedata import normalize
 
@@ -352,7 +352,8 @@ def _ending(field: Field) -> str:
     return endings[field.otherwise]
 
 
-def _bad_name(name: str, rule: NameRule) -> str | None:
+def bad_name(name: str, rule: NameRule) -> str | None:
+    """Say what is wrong with a name, with it as the subject; None when nothing is."""
     if rule.pattern and re.fullmatch(rule.pattern, name) is None:
         return f"is not what it takes: {rule.words}"
     if not rule.low <= len(name) <= (rule.high or len(name)):
