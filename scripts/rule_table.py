@@ -33,14 +33,14 @@ def row(rule: Rule) -> str:
     own = any(name in vars(kind) for name in (*CHECKS, "_told"))
     family = "reading" if isinstance(rule, ReadingRule) else "threat" if isinstance(rule, ThreatRule) and not own else ""
     told = (rule.code, rule.slug, rule.severity.value, rule.confidence.value, rule.default, rule.fixes, rule.conceals)
-    return repr((*told, family, checks, rule.fields, rule.fewest)).replace("'", '"')
+    return repr((*told, family, checks, rule.fields, rule.fewest, rule.follows_references)).replace("'", '"')
 
 
 def table() -> str:
     """Give the module."""
     rows = "".join(f"    {row(rule)},\n" for rule in all_rules())
-    kind = "tuple[str, str, str, str, bool, str | None, bool, str, tuple[str, ...], tuple[str, ...], int]"
-    what = "Code, name, severity, confidence, default, fixes, conceals, family, checks that it has, fields of which it needs one, files that it needs."
+    kind = "tuple[str, str, str, str, bool, str | None, bool, str, tuple[str, ...], tuple[str, ...], int, bool]"
+    what = "Code, name, severity, confidence, default, fixes, conceals, family, checks that it has, fields of which it needs one, files that it needs, whether it follows references."
     of_the_run = json.dumps([list(pair) for pair in OF_THE_RUN]).replace("[", "(").replace("]", ")")
     of_run = '"""Code and name of the findings that are about the run and not about an agent."""'
     return f'{HEAD}ROWS: "tuple[{kind}, ...]" = (\n{rows})\n"""{what}"""\nOF_THE_RUN = {of_the_run}\n{of_run}\n'

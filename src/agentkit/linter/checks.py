@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from agentkit import asked
 from agentkit.diagnostic import Diagnostic, Severity
 from agentkit.errors import TakenAway
 from agentkit.linter.checked import Checked
-from agentkit.linter.pages import RULE_CRASHED
 from agentkit.linter.rule import ReadingRule
 from agentkit.persona import Persona
 from agentkit.problems import UNREADABLE_FILE
 from agentkit.skill import Skill
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from agentkit.config import Config
     from agentkit.document import Document
@@ -34,24 +33,28 @@ def checked_file(it: Subject, of_reading: Iterable[Diagnostic], running: Sequenc
 
 
 def _checked(it: Subject, diagnostics: Iterable[Diagnostic], running: Sequence[Rule]) -> Checked:
-    reading = {rule.code: rule for rule in running if isinstance(rule, ReadingRule)}
-    found = [*of_reading(it, diagnostics, reading), *(each for rule in running for each in check(rule, it))]
+    found = [*of_reading(it, diagnostics, mending(running)), *(each for rule in running for each in check(rule, it))]
     others = [each for each in found if each.path != it.path]
     lines = lines_in(others, it) if others else {}
     return Checked(tuple(found), tuple((*place, text) for place, text in sorted(lines.items())))
 
 
-def of_reading(it: Subject, found: Iterable[Diagnostic], reading: Mapping[str, ReadingRule]) -> Iterator[Diagnostic]:
+def mending(running: Iterable[Rule]) -> dict[str, Rule]:
+    """Give code to rule of those that can have fixes."""
+    return {rule.code: rule for rule in running if rule.fixes}
+
+
+def of_reading(it: Subject, found: Iterable[Diagnostic], mending: Mapping[str, Rule]) -> Iterator[Diagnostic]:
     """Give what reading a file has found and what is wrong below its key `agentkit`, with fixes where there are any.
 
     Args:
         it: The file.
         found: What reading it has found.
-        reading: Code to the rule that knows the fix, of the rules that run.
+        mending: Code to the rule that knows the fix, of the rules that run.
     """
     for each in (*found, *_of_additions(it)):
-        rule = reading.get(each.code)
-        fix = rule.fix(it, each) if rule is not None and rule.fixes else None
+        rule = mending[each.code].itself if each.code in mending else None
+        fix = rule.fix(it, each) if isinstance(rule, ReadingRule) else None
         yield each._replace(fix=fix) if fix is not None else each
 
 
@@ -67,23 +70,25 @@ def _of_additions(it: Subject) -> tuple[Diagnostic, ...]:
 def check(rule: Rule, it: Subject) -> Iterator[Diagnostic]:
     """Give what a rule finds in a file."""
     if isinstance(it.item, Persona):
-        yield from guarded(rule, rule.check_agent(it), it.path)
+        yield from guarded(rule, rule.check_agent, it, it.path)
     elif isinstance(it.item, Skill):
-        yield from guarded(rule, rule.check_skill(it), it.path)
+        yield from guarded(rule, rule.check_skill, it, it.path)
 
 
 def findings_of_all(rule: Rule, run: Run) -> set[Diagnostic]:
     """Give what a rule finds in several files together."""
-    return set(guarded(rule, rule.check_all(run), None))
+    return set(guarded(rule, rule.check_all, run, None))
 
 
-def guarded(rule: Rule, findings: Iterator[Diagnostic], path: str | None) -> Iterator[Diagnostic]:
+def guarded(rule: Rule, check: Callable[[Any], Iterable[Diagnostic]], of: object, path: str | None) -> Iterator[Diagnostic]:
     """Give a rule's findings; a crash becomes one finding that names the rule, and the run goes on."""
     try:
-        yield from findings
+        yield from check(of)
     except TakenAway as error:
         yield UNREADABLE_FILE.at(error.message, error.path)
     except Exception as error:  # noqa: BLE001 - reported, not swallowed: any rule may fail in any way
+        from agentkit.linter.pages import RULE_CRASHED
+
         message = f"rule {rule.code} ({rule.slug}) crashed: {type(error).__name__}: {error}"
         hint = "this is a bug in the rule, please report it with the file"
         yield Diagnostic(*RULE_CRASHED, Severity.ERROR, message, path, hint=hint)

@@ -22,11 +22,13 @@ class Listed(Rule):
     """Stands for a rule. It says what the rule would, and asks it only where the rule can have something to say."""
 
     def __init__(
-        self, row: tuple[str, str, str, str, bool, str | None, bool, str, tuple[str, ...], tuple[str, ...], int]
+        self, row: tuple[str, str, str, str, bool, str | None, bool, str, tuple[str, ...], tuple[str, ...], int, bool]
     ) -> None:
-        code, self._slug, severity, confidence, default, fixes, conceals, self._family, self._checks, fields, fewest = row
+        code, self._slug, severity, confidence, default, fixes, conceals, self._family, self._checks, fields, fewest, follows = (
+            row
+        )
         vars(self).update(code=code, severity=Severity(severity), confidence=Confidence(confidence), default=default)
-        vars(self).update(fixes=fixes, conceals=conceals, fields=fields, fewest=fewest)
+        vars(self).update(fixes=fixes, conceals=conceals, fields=fields, fewest=fewest, follows_references=follows)
         self._rule: Rule | None = None
 
     @property

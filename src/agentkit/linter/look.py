@@ -9,7 +9,6 @@ from agentkit.asked import NotKnownYet
 from agentkit.diagnostic import Severity
 from agentkit.linter import checks, suppression
 from agentkit.linter.assumed import NEVER, Assumed
-from agentkit.linter.rule import ReadingRule
 from agentkit.linter.subject import Subject
 from agentkit.skill import Skill
 from agentkit.span import Span
@@ -96,7 +95,7 @@ class Checker:
         self._config = config
         self._running = tuple(running)
         self._selection = selection
-        self._reading = {rule.code: rule for rule in running if isinstance(rule, ReadingRule)}
+        self._mending = checks.mending(running)
         self._verdicts = verdicts
         self._assumed = Assumed()
         self._keeps_references = any(rule.follows_references for rule in running)
@@ -113,7 +112,7 @@ class Checker:
             found = loaded.diagnostics if checked and loaded.document is None else ()
             return Look(_gist(loaded, None), found)
         it = Subject(loaded, self._assumed, self._config, beside)
-        found_here = [*checks.of_reading(it, loaded.diagnostics, self._reading)]
+        found_here = [*checks.of_reading(it, loaded.diagnostics, self._mending)]
         asked: dict[Ask, None] = {}
         codes: list[str] = []
         provisional: list[Diagnostic] = []
