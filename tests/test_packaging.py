@@ -55,7 +55,20 @@ def installed(tmp_path: Path, what: str | Path, *options: str) -> Path:
 def fresh_copy(tmp_path: Path) -> Path:
     """Copy the checkout as a clone has it: nothing set up, nothing built."""
     copy = tmp_path / "copy"
-    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv*", "*_cache", ".hypothesis", "__pycache__", "dist"))
+    set_up = (
+        ".venv*",
+        ".adapters",
+        ".cluster",
+        ".fuzz",
+        ".harnesses",
+        ".mutation",
+        ".release",
+        ".samples",
+        ".hypothesis",
+        "*_cache",
+        "dist",
+    )
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", "__pycache__", *set_up))
     return copy
 
 
