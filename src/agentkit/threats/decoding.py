@@ -92,9 +92,11 @@ def _long_runs(view: View) -> Iterator[re.Match[str]]:
         start, end = view.line_span(view.start_of(line))
         while start > done and compiled(_GOES_ON).search(text, max(start - 40, 0), start - 1) is not None:
             start = view.line_span(start - 1)[0]
-        for match in compiled(_BASE64).finditer(text, max(start, done)):
-            if match.start() >= end:
-                break
+        done = max(start, done)
+        # To the end of the line alone: what comes next may be far below, and would be looked for again from each line.
+        while (first := compiled(_BASE64).search(text, done, end)) is not None:
+            match = compiled(_BASE64).match(text, first.start())
+            assert match is not None
             yield match
             done = match.end()
         done = max(done, end)
