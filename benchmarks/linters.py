@@ -45,7 +45,7 @@ class Linter(NamedTuple):
 LINTERS = (
     Linter(
         "agnix", "pip agnix==0.59.3", "bin/agnix", (".",),
-        "it is compiled",
+        "it is compiled, and counts as checked what lies in no folder that it has rules for",
         r'"files_checked":\s*(\d+)', ("--format", "json", "."), native=True,
     ),
     Linter(
@@ -134,6 +134,11 @@ def said_to_be_checked(linter: Linter, out: str) -> int | None:
     """Give how many files a linter says it has checked; None when it does not say."""
     match = re.search(linter.says, out) if linter.says else None
     return None if match is None else sum(int(number) for number in match.groups() if number)
+
+
+def why_it_may_be_faster(name: str) -> str:
+    """Give what a linter does instead, by its name; nothing for one that is no longer in the list."""
+    return next((linter.does for linter in LINTERS if linter.name == name), "")
 
 
 def lay_out_as_plugin(project: Path, target: Path) -> None:

@@ -156,7 +156,8 @@ def _section(name: str, kept: dict[str, Any]) -> str:
     when = f"{kept['date']}, {kept['machine']}, load {kept['load']:g} at the start; {kept['python']}, agentkit at {kept['agentkit']}."
     files = kept["files"]
     of = f"Public files: {files['count']:,}, {files['bytes'] / 1024 / 1024:.1f} MiB, SHA-256 of all `{files['sha256'][:16]}`."
-    return f"## {one.TITLE}\n\n`benchmarks/{name}.py`. {one.HOW}\n\n{when} {of}\n\n{one.tables(result)}"
+    rounds = f" Rounds: {result['rounds']}." if "rounds" in result else ""
+    return f"## {one.TITLE}\n\n`benchmarks/{name}.py`. {one.HOW}\n\n{when}{rounds} {of}\n\n{one.tables(result)}"
 
 
 def main(arguments: Sequence[str]) -> int:

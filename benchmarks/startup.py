@@ -98,7 +98,7 @@ def _timed(commands: Path, scratch: Path, rounds: int, limit: float) -> dict[str
         if program is not None:
             said = {"help": ("--help",), "version": ("--version",), "check": check}
             calls[name] = folder, {action: (str(program), *said[action]) for action in ACTIONS}
-    does = {f"{each.linter.name} {each.version}": each.linter.does for each in installed}
+    names = {f"{each.linter.name} {each.version}": each.linter.name for each in installed}
     least: dict[str, dict[str, float]] = {name: {} for name in calls}
     codes: dict[str, dict[str, int | None]] = {name: {} for name in calls}
     for action in ACTIONS:
@@ -109,7 +109,7 @@ def _timed(commands: Path, scratch: Path, rounds: int, limit: float) -> dict[str
                 if turn:
                     least[name][action] = min(run.wall, least[name].get(action, run.wall))
     missing = {each.linter.name: each.missing for each in installed if each.missing}
-    rows = [{"name": name, "does": does.get(name, ""), "wall": least[name], "codes": codes[name]} for name in calls]
+    rows = [{"name": name, "linter": names.get(name, ""), "wall": least[name], "codes": codes[name]} for name in calls]
     return {"rounds": rounds, "rows": rows, "missing": missing}
 
 
@@ -124,12 +124,13 @@ def verdicts(result: Result) -> list[Verdict]:
             found.append(at_most(f"{subject}, instructions to `python -c pass`", ratios[title], bound, why))
     ours, bare = (next(row["wall"] for row in result["rows"] if row["name"] == name) for name in (OURS, BARE))
     for action, title in ACTIONS.items():
-        peers = [row for row in result["rows"] if row["does"] and row["codes"][action] in (0, 1)]
+        peers = [row for row in result["rows"] if row["linter"] and row["codes"][action] in (0, 1)]
         peers.sort(key=lambda row: row["wall"][action])
         for row in peers if action == "check" else peers[:1]:
             theirs, least = row["wall"][action], bare[action]
             starts = f"an interpreter has to start: {BARE} alone takes {number(least / theirs)} times as long as it"
-            why = starts if least > theirs else f"{row['does']}; ours imports its rules first"
+            starts += "; then ours imports its rules" if action == "check" else ""
+            why = starts if least > theirs else f"{linters.why_it_may_be_faster(row['linter'])}; ours imports its rules first"
             which = "" if action == "check" else "the fastest of the others, "
             found.append(faster(f"{title}, beside {which}{row['name']}", theirs, ours[action], why))
     return found

@@ -32,7 +32,7 @@ OURS = "**agentkit**"
 ONE = "agentkit, one process"
 WARM = "agentkit, results kept"
 FLOOR = "the floor"
-PLACES = {"agents": "agents in one folder", "corpus": "the corpus as it is"}
+PLACES = {"agents": "agents in one folder", "corpus": "files of the corpus as they are"}
 ENOUGH = 0.9
 """The share of the files that a program has to have checked to be compared."""
 
@@ -59,7 +59,7 @@ def measure(
     peers = [
         {
             "name": each.linter.name, "requirement": each.linter.requirement, "version": each.version, "missing": each.missing,
-            "does": each.linter.does, "native": each.linter.native,
+            "native": each.linter.native,
         }
         for each in installed
     ]  # fmt: skip
@@ -157,7 +157,15 @@ def verdicts(result: Result) -> list[Verdict]:
             if peer is None or not compared(row, place["files"]):
                 continue
             times = 10.0 if key == "agents" and peer["native"] else 1.0
-            found.append(faster(f"{title}, beside {row['name']}", row["wall"], rows[OURS]["wall"], peer["does"], times))
+            found.append(
+                faster(
+                    f"{title}, beside {row['name']}",
+                    row["wall"],
+                    rows[OURS]["wall"],
+                    linters.why_it_may_be_faster(row["linter"]),
+                    times,
+                )
+            )
         if key == "corpus":
             for unit, said in (("wall", "wall time of 2 processes"), ("processor", "processor time of one process")):
                 ours = rows[OURS if unit == "wall" else ONE][unit]
@@ -170,7 +178,7 @@ def tables(result: Result) -> str:
     """Show a table a place."""
     parts = []
     for key, place in result["places"].items():
-        size = f"{place['files']:,} files, {place['bytes'] / 1024 / 1024:.1f} MiB"
+        size = f"{place['bytes'] / 1024 / 1024:.1f} MiB"
         ours = next(row for row in place["rows"] if row["name"] == OURS)
         head = [
             "program",
@@ -185,7 +193,7 @@ def tables(result: Result) -> str:
         ]
         ordered = sorted(place["rows"], key=lambda row: row["wall"])
         parts.append(
-            f"### {PLACES[key][0].upper()}{PLACES[key][1:]}: {size}\n\n"
+            f"### {place['files']:,} {PLACES[key]}, {size}\n\n"
             + table(head, [_cells(row, ours, place["files"], result["limit"]) for row in ordered])
         )
     missing = [f"- {peer['name']} (`{peer['requirement']}`): {peer['missing']}" for peer in result["peers"] if peer["missing"]]

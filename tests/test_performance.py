@@ -196,7 +196,7 @@ def test_a_program_that_crashed_or_checked_nothing_is_not_compared(public: Path,
 
     place = throughput._side_by_side(project, tmp_path / "scratch", COMMANDS, installed, 1, 300)
 
-    peers = [{"name": each.linter.name, "native": False, "does": "", "missing": ""} for each in installed]
+    peers = [{"name": each.linter.name, "native": False, "missing": ""} for each in installed]
     result = {"peers": peers, "places": {"agents": place}, "limit": 300}
     assert [verdict.subject for verdict in throughput.verdicts(result)] == ["4 agents in one folder, beside sound 1.0"]
     rows = {row["linter"]: row for row in place["rows"]}
@@ -283,7 +283,7 @@ def test_without_valgrind_no_instructions_are_made_up(tmp_path: Path, monkeypatc
     """The page says that none were counted, and holds nothing against a bound."""
     monkeypatch.setenv("PATH", str(tmp_path))
     wall = {"help": 1.0, "version": 1.0, "check": 1.0}
-    rows = [{"name": name, "does": "", "wall": wall, "codes": dict.fromkeys(wall, 0)} for name in (startup.OURS, startup.BARE)]
+    rows = [{"name": name, "linter": "", "wall": wall, "codes": dict.fromkeys(wall, 0)} for name in (startup.OURS, startup.BARE)]
     result = {"instructions": startup._counted(COMMANDS, tmp_path), "rows": rows, "missing": {"tool": "it needs npm"}}
 
     assert startup.verdicts(result) == []
