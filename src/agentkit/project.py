@@ -259,7 +259,7 @@ def lint(
 ) -> Report:
     """Check agent and skill files.
 
-    Of many files none is kept: each is read, checked and let go, and a hundred thousand take no more than some 200 MB.
+    Of more than 10,000 files none is kept: each is read, checked and let go. docs/performance.md tells what 100,000 take.
 
     Args:
         *paths: Files, folders and globs. Without any: the project's own folders below the working directory.
