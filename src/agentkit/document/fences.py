@@ -6,7 +6,7 @@ from typing import NamedTuple
 # Patterns stay text: they are compiled when first used, which well-formed files never need.
 _OTHER_FORMAT = r"(?:---[ \t]*(?P<engine>[A-Za-z][\w+-]*)|\+\+\+)[ \t]*\r?(?:\n|\Z)"
 # What stands before the block in public files: blank lines, HTML comments (122 of 6,279), a code fence around it all.
-_BEFORE = r"(?:\s*<!--.*?-->)*\s*(?P<fence>(?:`{3,}|~{3,})[^\n`]*\n)?\s*"
+_BEFORE = r"(?:\s*<!--.*?-->)*\s*(?P<fence>(?:`{3,}+|~{3,}+)[^\n`]*+\n)?\s*"
 _COMMENT_LIMIT = 10_000
 
 

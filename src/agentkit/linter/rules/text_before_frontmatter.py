@@ -54,7 +54,7 @@ class TextBeforeFrontmatter(ReadingRule):
             return Fix("take the blank lines away", (Edit(0, len(before), ""),))
         edits = [Edit(0, len(before), "")]
         opening = re.match(r"[ \t]*(`{3,}|~{3,})", before.rstrip().rpartition("\n")[2].rpartition("-->")[2])
-        comments = re.findall(r"<!--(.*?)-->", before, re.DOTALL)
+        comments = _comments(before)
         if comments:
             first = text.index("\n", found.span.start) + 1
             newline = "\r\n" if text[first - 2] == "\r" else "\n"
@@ -67,9 +67,19 @@ class TextBeforeFrontmatter(ReadingRule):
         return Fix(f"move {what} below `---`" if comments else f"take {what} away", tuple(edits), safe=False)
 
 
+def _comments(text: str) -> list[str]:
+    """Give what stands in each comment. As a regular expression it would look for the end of each that is not closed, to the end."""
+    found: list[str] = []
+    end = 0
+    while (start := text.find("<!--", end)) >= 0 and (close := text.find("-->", start + 4)) >= 0:
+        found.append(text[start + 4 : close])
+        end = close + 3
+    return found
+
+
 def _closing(body: str, opening: str) -> tuple[int, int] | None:
     """Give the line that closes a fence opened above the body: the last one, where it opens and closes none of the body's own."""
-    last = re.search(rf"(?m)^{opening[0]}{{{len(opening)},}}[ \t]*(?:\r?\n)?(?=\s*\Z)", body[-_TAIL:])
+    last = re.search(rf"(?m)^{opening[0]}{{{len(opening)},}}[ \t]*+(?:\r?\n)?(?=\s*+\Z)", body[-_TAIL:])
     if last is None:
         return None
     above = len(body) - len(body[-_TAIL:])
