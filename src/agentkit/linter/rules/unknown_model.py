@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _ID = pattern(r"(?=[^\s]*[-/0-9])[A-Za-z0-9][\w./:@\[\]-]*")
 # How ids of other vendors start; a provider before a slash is one that a gateway names.
 _ELSEWHERE = pattern(r"(?:gpt|o[1345]|gemini|gemma|grok|llama|mistral|codestral|deepseek|qwen|kimi|glm)(?=[-\d.])", re.IGNORECASE)
-_LABEL = pattern(r"[A-Za-z][\w.()+ -]* [\w.()+ -]+")
+_LABEL = pattern(r"[A-Za-z][\w.()+-]*+ [\w.()+ -]+")
 
 
 class UnknownModel(Rule):
