@@ -107,7 +107,7 @@ def largest(counts: dict[Family, TokenCount]) -> TokenCount:
 
 
 # `claude-3-5-sonnet-20241022`, `claude-opus-4-7`, `us.anthropic.claude-sonnet-4-20250514-v1:0`: a date is no minor version.
-_CLAUDE = r"claude-(?:[a-z]+-)*?(\d{1,2})(?!\d)(?:-(\d{1,2})(?!\d))?"
+_CLAUDE = r"claude-(?:[a-z]+-){0,9}?(\d{1,2})(?!\d)(?:-(\d{1,2})(?!\d))?"
 _OPENAI = r"(?:^|[/:-])(?:gpt-4o|gpt-4-[15]|gpt-[5-9]|gpt-oss|o[1-9])(?![a-z0-9])"
 _CLAUDE_ALIASES = frozenset({"sonnet", "opus", "haiku", "fable", "best", "opusplan", "sonnet[1m]", "opus[1m]"})
 
