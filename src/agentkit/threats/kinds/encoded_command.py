@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 _SHELL = r"(?:(?:sudo|exec|env|busybox) ){0,2}(?:/usr)?(?:/bin/)?(?:(?:ba|z|da|k)?sh|python[0-9.]{0,5}|perl|ruby|node|php|iex|invoke-expression|pwsh|powershell)(?![\w./-])"
 _DECODERS = (
     r"(?:base64 (?:-d\b|-{1,2}decode|-d\w?\b|-[a-z]*d\b)|base32 (?:-d|--decode)|openssl (?:enc )?-?(?:base64|aes-[\w-]{3,20})? ?[^\n|]{0,60}-d\b|xxd -r(?: -p)?|xxd -[a-z]*r[a-z]*|uudecode|"
-    r"tr ['\"]?(?:a-z|a-za-z|[!-~]{2}-[!-~])[^\n|]{0,40}|\brev\b|g?zcat|gunzip(?: -c)?|gzip -[a-z]{0,3}d[a-z]{0,3}|printf ['\"]?(?:\\x|%b|\\[0-7])[^\n|]{10,2000}|echo -[ne]{1,2} ['\"]?\\x[^\n|]{10,2000})"
+    r"tr ['\"]?(?:a-z|a-za-z|[!-~]{2}-[!-~])[^\n|]{0,40}+|\brev\b|g?zcat|gunzip(?: -c)?|gzip -[a-z]{0,3}d[a-z]{0,3}|printf ['\"]?(?:\\x|%b|\\[0-7])[^\n|]{10,2000}+|echo -[ne]{1,2} ['\"]?\\x[^\n|]{10,2000}+)"
 )
 _RUN = (
     rf"{_DECODERS}[^\n|]{{0,60}}\|(?:[^\n|]{{0,60}}\|){{0,2}} {{0,3}}{_SHELL}|"
     rf"(?:{_SHELL}|eval|source|(?:^|[\s;&])\.)(?: -\w{{1,6}})? {{0,2}}[\"']?(?:\$\(|<\(|`|<<< ?[\"']?\$\()[^\n]{{0,3000}}?{_DECODERS}|"
     r"\b(?:powershell|pwsh)(?:\.exe)?[^\n]{0,120}? -(?:e|en|enc|enco|encod|encode|encodedc\w{0,10}|ec) [\"']?[a-z0-9+/=]{20,}|"
-    r"\b(?:iex|invoke-expression|scriptblock\]::create)\b[^\n]{0,120}(?:frombase64string\(|\[char\]\(?\d)|\[char\[?\]?\]\(?[\d, ()+\[\]char]{20,3000}[^\n]{0,40}\|[^\n]{0,20}(?:iex|invoke-expression)|frombase64string\([^\n]{0,3000}\|[^\n]{0,20}(?:iex|invoke-expression)|"
+    r"\b(?:iex|invoke-expression|scriptblock\]::create)\b[^\n]{0,120}(?:frombase64string\(|\[char\]\(?\d)|\[char\[?\]?\]\(?[\d, ()+\[\]char]{20,3000}+[^\n]{0,40}\|[^\n]{0,20}(?:iex|invoke-expression)|frombase64string\([^\n]{0,3000}\|[^\n]{0,20}(?:iex|invoke-expression)|"
     r"\b(?:exec|eval|compile|os\.system|os\.popen|subprocess\.\w{2,12}|execsync|new function|function|runinnewcontext|runinthiscontext|system|passthru|assert|"
     r"instance_eval)\s?\([^\n]{0,120}?"
     r"(?:b(?:64|32|85|16)decode|fromhex|unhexlify|atob|buffer\.from\([^\n]{0,3000}['\"](?:base64|hex)|base64_decode|gzinflate|str_rot13|decode64|decode_base64|rot_?13|"

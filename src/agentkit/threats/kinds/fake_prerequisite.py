@@ -68,9 +68,9 @@ def _find(view: View) -> Iterator[Threat]:
         page = compiled(_ELSEWHERE).search(near)
         urls = re.findall(URL, near)
         strange = any(is_paste(url) or is_gist(url) or (distrust(url) is not None) for url in urls)
-        blind = compiled(r"win\w* ?(?:key )?\+ ?r\b[^\n]{0,120}(?:ctrl ?\+ ?v|paste)[^\n]{0,60}\b(?:enter|ok|return)").search(
-            near
-        )
+        blind = compiled(
+            r"win\w{0,20} ?(?:key )?\+ ?r\b[^\n]{0,120}(?:ctrl ?\+ ?v|paste)[^\n]{0,60}\b(?:enter|ok|return)"
+        ).search(near)
         if blind is not None and view.fence(match.start()) is None and not view.is_defensive(match.start()):
             yield KIND.verdict(*match.span(), f"whatever is on the clipboard is to be run: `{view.shown(*match.span())}`")
             continue
