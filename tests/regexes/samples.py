@@ -28,7 +28,7 @@ FILES = {
     "agents/six.md": "---\nname:tight\ndescription:also\nkey : value\n\ttab: x\n---\nBody.\n",
     "agents/seven.md": (
         "---\nname: seven\ndescription: 'Reads {x}. <example>user: \"mend it\"</example> Use it.'\nmodel: claude-opus-4-5\ncolor: bleu\n"
-        "agentkit:\n  extends: one-agent\n  includes: [parts/a.md]\n  variables:\n    who: {type: text, default: x}\n---\n"
+        "agentkit:\n  extends: one-agent\n  includes: [parts/a.md]\n  variables:\n    who: {type: int, default: 1}\n    many: {type: number, default: 1.5}\n---\n"
         "{{ agentkit.include('parts/a.md') }} {{who}} ${who}\n"
     ),
     ".github/agents/eight.agent.md": "---\nname: eight\ndescription: Reads. Use it.\ntools: ['a/b', 'mcp__x__y']\n---\nBody.\n",
@@ -42,6 +42,10 @@ FILES = {
     "skills/plans/references/a.md": "Go on to [b](b.md).\n",
     "skills/plans/references/b.md": "The end.\n",
     "skills/nested/deploy/SKILL.md": "---\nname: deploy\ndescription: Deploys.\ndisable-model-invocation: true\n---\nText.\n",
+    "agents/twelve.md": "````markdown\n---\nname: twelve\ndescription: Reads. Use it.\n---\n# Title\n\n```sh\nls\n```\n\nBody.\n````\n",
+    "values.yaml": "who: 3\nmany: 1.50\n",
+    "wrong/pyproject.toml": "[tool.agentkit]\nselct = ['ALL']\n",
+    "wrong/one.md": "---\nname: one\ndescription: Reads. Use it.\n---\nBody.\n",
     "parts/a.md": "A part, {{agentkit.who}}.\n",
 }
 
@@ -49,6 +53,21 @@ FILES = {
 def put_samples(folder: Path) -> None:
     """Write them."""
     for name, text in FILES.items():
-        path = folder / "samples" / name
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+
+
+def texts() -> None:
+    """Scan every instance of an attack, and every harmless text that is like one."""
+    from agentkit.threats import scan
+    from tests.threats import instances as of
+
+    for role, text in [pair for pairs in of.REACHED.values() for pair in pairs]:
+        scan(text, role=role)
+    for text in [
+        *(text for many in (of.VERDICTS, of.FACTS) for each in many.values() for text in each),
+        *of.MORE_VERDICTS,
+        *of.HARMLESS,
+    ]:
+        scan(text, role="agent")
