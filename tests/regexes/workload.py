@@ -98,6 +98,7 @@ def _run(folder: Path) -> None:
         ["render", str(samples / "agents" / "seven.md"), "--vars", str(samples / "values.yaml")],
         ["budget", str(samples)],
         ["doctor", str(samples)],
+        ["export", str(samples / ".opencode" / "agents" / "nine.md"), "--for", "opencode"],
     ):
         with (
             contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())),
