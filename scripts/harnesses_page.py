@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from written import write_or_check
+
 from agentkit import profiles
 
 if TYPE_CHECKING:
@@ -231,14 +233,7 @@ def _reading(reading: Reading) -> str:
 
 def main() -> int:
     """Write the page, or with `--check` say whether it is current."""
-    text = page()
-    if "--check" in sys.argv[1:]:
-        if not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != text:
-            print(f"{PAGE.name} is stale: run python scripts/harnesses_page.py", file=sys.stderr)
-            return 1
-        return 0
-    PAGE.write_text(text, encoding="utf-8")
-    return 0
+    return write_or_check(PAGE, page())
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ import json
 import sys
 from pathlib import Path
 
+from written import write_or_check
+
 from agentkit.linter import all_rules
 from agentkit.linter.pages import OF_THE_RUN
 from agentkit.linter.rule import ReadingRule, Rule
@@ -48,14 +50,7 @@ def table() -> str:
 
 def main() -> int:
     """Write the table, or with `--check` say whether it is current."""
-    text = table()
-    if "--check" in sys.argv[1:]:
-        if not TABLE.is_file() or TABLE.read_text(encoding="utf-8") != text:
-            print(f"{TABLE.name} is stale: run python scripts/rule_table.py", file=sys.stderr)
-            return 1
-        return 0
-    TABLE.write_text(text, encoding="utf-8")
-    return 0
+    return write_or_check(TABLE, table())
 
 
 if __name__ == "__main__":

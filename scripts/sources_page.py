@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from written import write_or_check
+
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGE = DOCS / "sources.md"
 HEAD = """\
@@ -84,13 +86,7 @@ def main() -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
-    if "--check" in sys.argv[1:]:
-        if not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != text:
-            print(f"{PAGE.name} is stale: run python scripts/sources_page.py", file=sys.stderr)
-            return 1
-        return 0
-    PAGE.write_text(text, encoding="utf-8")
-    return 0
+    return write_or_check(PAGE, text)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import sys
 import tomllib
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+sys.path.append(str(ROOT / "scripts"))  # as where one is run
 
 SCHEMAS = ROOT / "src" / "agentkit" / "schemas"
 
