@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from operator import is_
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from agentkit import files
 from agentkit.document import Scalar, parse
@@ -315,6 +315,10 @@ class Catalog(Mapping[str, Persona]):
                     assert isinstance(first, Persona)
                     new._by_name[name] = first
         return new
+
+    def open(self) -> Self:
+        """Give itself: whoever takes files that have been found, opened or not, opens them."""
+        return self
 
     def document(self, path: str) -> Document | None:
         """Give the document of a file that has been read; None when it could not be opened, or was not asked for."""

@@ -90,6 +90,9 @@ class Looked(NamedTuple):
 
         return Registry(self.shelves, self.again)
 
+    def document(self, path: str) -> None:
+        """Give None: nothing has been read."""
+
 
 def look(paths: Sequence[str | os.PathLike[str]], config: Config, *, gitignore: bool = True) -> Looked:
     """Look for what is checked, together with what it can name. No file is read, and nothing imported that reads one.

@@ -215,14 +215,13 @@ def _lint(
     from agentkit.cli import lint_output
 
     if opens:
-        files = files.open() if hasattr(files, "open") else files
+        files = files.open()
         deque(files.load_all(), maxlen=0)  # what was checked is what is gone on with
     with lint_output.progress() as told:
         if not cache:
             from agentkit.linter import lint
 
-            catalog = files.open() if hasattr(files, "open") else files
-            return lint(catalog, own, config, jobs=jobs, progress=told, verdicts=verdicts)
+            return lint(files.open(), own, config, jobs=jobs, progress=told, verdicts=verdicts)
         from agentkit.linter.cache import lint_with_cache
 
         return lint_with_cache(files, own, config, jobs=jobs, progress=told, verdicts=verdicts, opens=opens)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from agentkit.asked import Answers, Question
     from agentkit.catalog import Catalog
     from agentkit.config import Config
+    from agentkit.document import Document
     from agentkit.files import Found
     from agentkit.linter.checked import Checked
     from agentkit.linter.names import Change, Names
@@ -40,8 +41,8 @@ if TYPE_CHECKING:
     from agentkit.shelves import Shelf
     from agentkit.verdicts import Verdict
 
-    class Unread(Protocol):
-        """Files that have been found, and that nobody has opened."""
+    class Files(Protocol):
+        """Files that have been found, opened or not: a catalog, or what `project.look` gives."""
 
         @property
         def shelves(self) -> tuple[Shelf, ...]:
@@ -50,6 +51,10 @@ if TYPE_CHECKING:
 
         def open(self) -> Catalog:
             """Give a catalog of them."""
+            ...
+
+        def document(self, path: str) -> Document | None:
+            """Give the document of one that has been read, which may be an editor's buffer; else None."""
             ...
 
 
@@ -64,7 +69,7 @@ _WRONG = (ValueError, TypeError, LookupError, AttributeError, RecursionError, OS
 
 
 def lint_with_cache(
-    catalog: Catalog | Unread,
+    catalog: Files,
     shelves: int | None,
     config: Config,
     *,
@@ -88,7 +93,7 @@ def lint_with_cache(
     if folder is None:
         from agentkit.linter import lint
 
-        return lint(_opened(catalog), shelves, config, jobs=jobs, progress=progress, verdicts=verdicts)
+        return lint(catalog.open(), shelves, config, jobs=jobs, progress=progress, verdicts=verdicts)
     cache = Cache(catalog, shelves, config, verdicts=verdicts, folder=folder)
     report = None if opens else cache.report()
     if report is not None:
@@ -96,15 +101,6 @@ def lint_with_cache(
     from agentkit.linter import lint
 
     return lint(cache.open(), shelves, config, jobs=jobs, progress=progress, verdicts=verdicts, memory=cache)
-
-
-def _opened(catalog: Catalog | Unread) -> Catalog:
-    return catalog.open() if hasattr(catalog, "open") else catalog
-
-
-def _documents(catalog: Catalog | Unread) -> Catalog | None:
-    """Give the catalog where there is one: it may hold an editor's buffers."""
-    return None if hasattr(catalog, "open") else catalog
 
 
 def folder_of_user() -> str | None:
@@ -126,8 +122,8 @@ class Cache:
         folder: Where the files are.
     """
 
-    def __init__(self, catalog: Catalog | Unread, shelves: int | None, config: Config, *, verdicts: bool, folder: str) -> None:
-        self._catalog = catalog
+    def __init__(self, catalog: Files, shelves: int | None, config: Config, *, verdicts: bool, folder: str) -> None:
+        self._files = catalog
         self._shelves = catalog.shelves
         self._own = len(catalog.shelves) if shelves is None else shelves
         self._config = config
@@ -143,7 +139,8 @@ class Cache:
 
     def open(self) -> Catalog:
         """Give the catalog, opened now if it has not been."""
-        self._catalog = catalog = _opened(self._catalog)
+        catalog = self._files.open()
+        self._files = catalog
         return catalog
 
     def report(self) -> Report | None:
@@ -250,8 +247,7 @@ class Cache:
 
     def _stand(self, digests: Sequence[str]) -> bool:
         """Tell whether the files hold what they held; the first that does not ends the reading."""
-        catalog = _documents(self._catalog)
-        return all(_digest_on_disk(catalog, found) == digest for found, digest in zip(self._every(), digests, strict=True))
+        return all(_digest_on_disk(self._files, found) == digest for found, digest in zip(self._every(), digests, strict=True))
 
     def _digest(self, found: Found, results: Mapping[str, Checked], names: Names) -> str:
         """Give the digest of what has been checked, which need not be what is on the disk now."""
@@ -369,8 +365,8 @@ def _real(path: str, known: dict[str, str]) -> str:
     return os.path.join(real, name)
 
 
-def _digest_on_disk(catalog: Catalog | None, found: Found) -> str:
-    document = catalog.document(found.path) if catalog is not None else None
+def _digest_on_disk(files: Files, found: Found) -> str:
+    document = files.document(found.path)
     return asked.told(bytes(document) if document is not None else read_in_project(found.path))
 
 
