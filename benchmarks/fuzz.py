@@ -166,7 +166,7 @@ def checked(registry: Registry) -> Report:
 def check_report(report: Report, names: Iterable[str] = FORMATS) -> None:
     """Write what lint says of an input in these formats; raise where something is wrong."""
     for name in names:
-        text = formats.writer(name)(report, Style(width=None))
+        text = "".join(formats.writer(name)(report, Style(width=None)))
         if name in JSON_FORMATS:
             strict(text)
 

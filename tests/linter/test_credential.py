@@ -61,7 +61,11 @@ def test_a_key_is_found_and_not_shown(tmp_path: Path, key: str) -> None:
     """The finding points at the key; no message, line or format of the report holds it."""
     report = check(tmp_path, f"Use `{key}` to log in.")
     (found,) = report.diagnostics
-    shown = [str(found), *report.lines.values(), *(formats.writer(name)(report, formats.Style()) for name in ("text", "json"))]
+    shown = [
+        str(found),
+        *report.lines.values(),
+        *("".join(formats.writer(name)(report, formats.Style())) for name in ("text", "json")),
+    ]
 
     assert (found.code, found.span.line) == ("AK305", 5)
     assert key[-20:].rpartition("/")[2] not in "".join(shown)

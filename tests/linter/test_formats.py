@@ -34,7 +34,7 @@ ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 
 def written(name: str, report: Report, width: int | None = None) -> str:
-    return formats.writer(name)(report, Style(width=width))
+    return "".join(formats.writer(name)(report, Style(width=width)))
 
 
 def finding(
@@ -170,7 +170,8 @@ def test_verdicts_are_shown_after_the_last_finding_of_a_file() -> None:
 
     plain = report(finding("skills: [x]", "x"), finding("skills: [y]", "y", number=5))
     given_verdicts = {"a.md": (Verdict("loads", "A loads this file"), Verdict("dropped", "B drops this file: no name"))}
-    shown = formats.writer("text")(WithVerdicts(plain.diagnostics, plain.lines, given_verdicts), Style())  # type: ignore[arg-type]
+    pieces = formats.writer("text")(WithVerdicts(plain.diagnostics, plain.lines, given_verdicts), Style())  # type: ignore[arg-type]
+    shown = "".join(pieces)
 
     assert shown.count("drops") == 1
     assert shown.endswith("    = B drops this file: no name\n")

@@ -201,7 +201,7 @@ def test_a_rule_that_crashes_is_one_finding(tmp_path: Path, monkeypatch: pytest.
 def test_findings_are_one_line_whatever_a_file_holds(tmp_path: Path) -> None:
     """A name with newlines and escapes cannot make a line of its own, nor drive a terminal."""
     write(tmp_path / "agents/x.md", '---\nname: "a\\n::error::\\e]0;x\\a:b"\ndescription: D.\n---\nB\n')
-    text = formats.writer("concise")(check(tmp_path), formats.Style())
+    text = "".join(formats.writer("concise")(check(tmp_path), formats.Style()))
 
     assert text.count("\n") == 1
     assert text[:-1].isprintable()

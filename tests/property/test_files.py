@@ -78,9 +78,9 @@ def test_every_format_is_read_by_a_strict_reader(data: bytes) -> None:
     """JSON, SARIF, GitLab and JUnit of whatever is found."""
     report = checked(data)
     for name in ("json", "sarif", "gitlab"):
-        strict(formats.writer(name)(report, Style(width=None)))
-    ET.fromstring(formats.writer("junit")(report, Style(width=None)))
-    lines = formats.writer("github")(report, Style(width=None)).splitlines()
+        strict("".join(formats.writer(name)(report, Style(width=None))))
+    ET.fromstring("".join(formats.writer("junit")(report, Style(width=None))))
+    lines = "".join(formats.writer("github")(report, Style(width=None))).splitlines()
     assert len([line for line in lines if line.startswith("::")]) == len(report.diagnostics)
 
 
@@ -90,7 +90,7 @@ def test_findings_do_not_depend_on_the_order_of_files(files: list[bytes], data: 
     """The same files listed otherwise give the same findings, in the same order."""
     order = data.draw(st.permutations(range(len(files))))
     name = formats.writer("json")
-    one, other = (json.loads(name(checked(*files, order=each), Style(width=None))) for each in (None, list(order)))
+    one, other = (json.loads("".join(name(checked(*files, order=each), Style(width=None)))) for each in (None, list(order)))
     assert one["diagnostics"] == other["diagnostics"]
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _QUIET_SECONDS = 1.0
 """How long a run may take before it tells how far it is."""
 _BETWEEN_SECONDS = 0.1
+_PIECES = 1_000
+"""Pieces of a text that are written at a time."""
 
 
 @contextmanager
@@ -52,7 +54,14 @@ def write(report: Report, output: str, *, statistics: bool) -> None:
         _write_statistics(report)
         return
     style = formats.Style(color=options.wants_color(sys.stdout), width=options.width())
-    options.put(formats.writer(output)(report, style))
+    # Of a marketplace the text is as large as all that is known of it: no more than a part of it is in memory.
+    part: list[str] = []
+    for piece in formats.writer(output)(report, style):
+        part.append(piece)
+        if len(part) >= _PIECES:
+            options.put("".join(part))
+            part.clear()
+    options.put("".join(part))
 
 
 def _write_statistics(report: Report) -> None:

@@ -44,7 +44,11 @@ class Pair(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def words(text: str) -> frozenset[str]:
-    """Give the different words of a text's beginning, without case."""
+    """Give the different words of a text's beginning, without case; kept for texts that are asked for again and again."""
+    return _words(text)
+
+
+def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text[:_LONGEST].casefold()))
 
 
@@ -100,7 +104,7 @@ def _numbered(texts: Iterable[str]) -> tuple[list[array[int]], array[int]]:
     numbers: dict[str, int] = {}
     sets: list[array[int]] = []
     for text in texts:
-        sets.append(array("I", (numbers.setdefault(word, len(numbers)) for word in words(text))))
+        sets.append(array("I", (numbers.setdefault(word, len(numbers)) for word in _words(text))))
     ranks = array("I", bytes(4 * len(numbers)))
     for rank, word in enumerate(sorted(numbers)):
         ranks[numbers[word]] = rank

@@ -21,4 +21,4 @@ def write(audit: Audit) -> str:
         for each in audit.missing
     ]
     found = sorted([*(each.diagnostic for each in audit.findings), *unread], key=lambda each: each.sort_key)
-    return write_log(Report(tuple(found), agents=0, skills=0, skipped=(), lines=audit.lines), Style())
+    return "".join(write_log(Report(tuple(found), agents=0, skills=0, skipped=(), lines=audit.lines), Style()))

@@ -1,4 +1,4 @@
-"""Output formats of the linter, one a file, each with a function `write(report, style) -> str`. The folder is the list."""
+"""Output formats of the linter, one a file, each with a function `write(report, style) -> Iterator[str]`: the text in pieces. The folder is the list."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from agentkit.linter import Report
 
@@ -27,6 +27,6 @@ def names() -> list[str]:
     return sorted(name[:-3] for name in os.listdir(Path(__file__).parent) if name.endswith(".py") and name[0] != "_")
 
 
-def writer(name: str) -> Callable[[Report, Style], str]:
-    """Give the function that writes a report in a format."""
-    return cast("Callable[[Report, Style], str]", import_module(f"agentkit.linter.formats.{name}").write)
+def writer(name: str) -> Callable[[Report, Style], Iterator[str]]:
+    """Give the function that writes a report in a format, piece after piece."""
+    return cast("Callable[[Report, Style], Iterator[str]]", import_module(f"agentkit.linter.formats.{name}").write)

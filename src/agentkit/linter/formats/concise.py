@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from agentkit.linter.formats._shown import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from agentkit.linter import Report
     from agentkit.linter.formats import Style
 
 
-def write(report: Report, style: Style) -> str:  # noqa: ARG001 - the same for people and programs
+def write(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - the same for people and programs
     """Give the findings, each on one line whatever the file holds; empty when there is none."""
-    return "".join(f"{one_line(found)}\n" for found in report.diagnostics)
+    return (f"{one_line(found)}\n" for found in report.diagnostics)

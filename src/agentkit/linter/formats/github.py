@@ -12,6 +12,8 @@ from agentkit.linter.fingerprint import place_of
 from agentkit.linter.formats._shown import said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from agentkit.diagnostic import Diagnostic
     from agentkit.linter import Report
     from agentkit.linter.formats import Style
@@ -19,9 +21,9 @@ if TYPE_CHECKING:
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def write(report: Report, style: Style) -> str:  # noqa: ARG001 - read by a service
+def write(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - read by a service
     """Give one command a line; empty when there is no finding."""
-    return "".join(f"{_command(found)}\n" for found in report.diagnostics)
+    return (f"{_command(found)}\n" for found in report.diagnostics)
 
 
 def _command(found: Diagnostic) -> str:

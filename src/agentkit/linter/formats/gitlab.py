@@ -12,13 +12,15 @@ from agentkit.linter.fingerprint import fingerprints, place_of
 from agentkit.linter.formats._shown import said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from agentkit.linter import Report
     from agentkit.linter.formats import Style
 
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
 
-def write(report: Report, style: Style) -> str:  # noqa: ARG001 - read by a service
+def write(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - read by a service
     """Give a JSON list with an object a finding, and a newline."""
     marks = fingerprints(report.diagnostics, report.lines, report.folder)
     data = [
@@ -34,4 +36,4 @@ def write(report: Report, style: Style) -> str:  # noqa: ARG001 - read by a serv
         }
         for found, mark in zip(report.diagnostics, marks, strict=True)
     ]
-    return json.dumps(data, indent=2) + "\n"
+    yield json.dumps(data, indent=2) + "\n"

@@ -10,12 +10,14 @@ from agentkit.linter.fingerprint import fingerprints
 from agentkit.verdicts import to_data
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from agentkit.fix import Fix
     from agentkit.linter import Report
     from agentkit.linter.formats import Style
 
 
-def write(report: Report, style: Style) -> str:  # noqa: ARG001 - the same for people and programs
+def write(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - the same for people and programs
     """Give one JSON object and a newline; `agentkit schema report` describes it key by key.
 
     Keys are added in later releases, none is taken away or given another meaning without a new `version`.
@@ -59,7 +61,7 @@ def write(report: Report, style: Style) -> str:  # noqa: ARG001 - the same for p
         "verdicts": {path: [to_data(each) for each in of_file] for path, of_file in report.verdicts.items()},
         "skipped": [{"path": skipped.path, "reason": skipped.reason} for skipped in report.skipped],
     }
-    return json.dumps(data, indent=2) + "\n"
+    yield json.dumps(data, indent=2) + "\n"
 
 
 def _fix(fix: Fix | None) -> dict[str, object] | None:

@@ -11,12 +11,14 @@ from agentkit.display import visible
 from agentkit.linter.formats._shown import NO_FILE, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from agentkit.diagnostic import Diagnostic
     from agentkit.linter import Report
     from agentkit.linter.formats import Style
 
 
-def write(report: Report, style: Style) -> str:  # noqa: ARG001 - read by a service
+def write(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - read by a service
     """Give one test suite with a test case for each file.
 
     A file with an error or a warning has one `failure`, with a line a finding; infos stand in `system-out`, a line each.
@@ -28,7 +30,7 @@ def write(report: Report, style: Style) -> str:  # noqa: ARG001 - read by a serv
     counts = f'tests="{len(of_file)}" failures="{failed}" errors="0"'
     cases = "".join(_case(path, every) for path, every in sorted(of_file.items()))
     suite = f'  <testsuite name="agentkit lint" {counts}>\n{cases}  </testsuite>\n'
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="agentkit" {counts}>\n{suite}</testsuites>\n'
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="agentkit" {counts}>\n{suite}</testsuites>\n'
 
 
 def _case(path: str, every: list[Diagnostic]) -> str:

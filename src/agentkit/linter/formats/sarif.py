@@ -16,6 +16,8 @@ from agentkit.linter.fingerprint import fingerprints, place_of
 from agentkit.linter.formats._shown import said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from agentkit.diagnostic import Diagnostic
     from agentkit.linter import Report
     from agentkit.linter.formats import Style
@@ -26,7 +28,7 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _PRECISION = {"exact": "very-high", "heuristic": "high", "advisory": "medium"}
 
 
-def write(report: Report, style: Style) -> str:  # noqa: ARG001 - read by a service
+def write(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - read by a service
     """Give a log of one run, and a newline. Its rules are those that found something."""
     found_codes = {found.code for found in report.diagnostics}
     pages = [page for page in report.pages() if page.code in found_codes]
@@ -38,7 +40,7 @@ def write(report: Report, style: Style) -> str:  # noqa: ARG001 - read by a serv
         "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The folder that agentkit was run in."}}},
         "results": [_result(found, mark, index) for found, mark in zip(report.diagnostics, marks, strict=True)],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    yield json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
 def _rule(page: Page) -> dict[str, object]:

@@ -26,29 +26,27 @@ _LEAST = 20
 """Columns of the file's line that are shown on the narrowest terminal."""
 
 
-def write(report: Report, style: Style) -> str:
+def write(report: Report, style: Style) -> Iterator[str]:
     """Give each finding as a line `path:line:column: severity CODE message (hint)`, and below it indented lines.
 
     They are the line of the file with the place marked, what `--fix` would do, and after the last finding of a file what harnesses
     do with the file. On a terminal a long line of a file is cut, around the place; elsewhere one of more than 1,000 characters. Empty when
     there is no finding.
     """
-    parts: list[str] = []
     found = report.diagnostics
     for at, each in enumerate(found):
         word = each.severity.value
         painted = f"{_COLORS[word]}{word}{_END}" if style.color else word
-        parts.append(f"{place(each)}: {painted} {each.code} {said(each)}\n")
+        yield f"{place(each)}: {painted} {each.code} {said(each)}\n"
         line = report.lines.get((each.path or "", each.span.line))
         gutter = len(str(each.span.line)) + 2
         if line is not None and each.span != START:
-            parts += _marked(line, each, style.width)
+            yield from _marked(line, each, style.width)
         if each.fix is not None:
             option = "--fix" if each.fix.safe else "--unsafe-fixes"
-            parts.append(f"{'':>{gutter}} = fix: {plain(each.fix.title)} ({option})\n")
+            yield f"{'':>{gutter}} = fix: {plain(each.fix.title)} ({option})\n"
         if at + 1 == len(found) or found[at + 1].path != each.path:
-            parts += (f"{'':>{gutter}} = {plain(line)}\n" for line in _verdict_lines(report.verdicts.get(each.path or "", ())))
-    return "".join(parts)
+            yield from (f"{'':>{gutter}} = {plain(line)}\n" for line in _verdict_lines(report.verdicts.get(each.path or "", ())))
 
 
 def _verdict_lines(verdicts: Iterable[Verdict]) -> Iterator[str]:
