@@ -18,7 +18,6 @@ from agentkit.skills import Resolution
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from agentkit.persona import Persona
 
 Ask = tuple[Literal["agent", "skill", "name", "listed", "never"], str]
 """What was taken to be true. `agent`, `skill`: one has a name of this folded form; `name`: an agent or a skill has; `listed`: the name, in a
@@ -27,7 +26,26 @@ list of the file's, leads to a skill that can be read and preloaded. `never`: a 
 NEVER: Ask = ("never", "")
 
 
-class Assumed(Names):
+class _Unanswered:
+    """Whatever is asked of it in any other way than its subclass knows."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise NotKnownYet
+
+    def __getitem__(self, key: object) -> Any:
+        raise NotKnownYet
+
+    def __iter__(self) -> Iterator[str]:
+        raise NotKnownYet
+
+    def __len__(self) -> int:
+        raise NotKnownYet
+
+    def __contains__(self, key: object) -> bool:
+        raise NotKnownYet
+
+
+class Assumed(_Unanswered, Names):
     """The side of a catalog that rules see, where every name is taken to exist. What cannot be said yes to ends the rule that asks.
 
     It stands for whatever a rule asks of a catalog, rules of plugins included: a method that is not given here raises `NotKnownYet`.
@@ -66,20 +84,6 @@ class Assumed(Names):
         """Skills of every name."""
         return _Skills(self)
 
-    # Every other question.
-
-    def __getitem__(self, name: str) -> Persona:
-        raise NotKnownYet
-
-    def __iter__(self) -> Iterator[str]:
-        raise NotKnownYet
-
-    def __len__(self) -> int:
-        raise NotKnownYet
-
-    def __contains__(self, name: object) -> bool:
-        raise NotKnownYet
-
     def __getattribute__(self, name: str) -> Any:
         if name in _ANSWERED or (name.startswith("_") and not name.startswith("__")) or name == "__class__":
             return super().__getattribute__(name)
@@ -92,25 +96,6 @@ _ANSWERED = frozenset(
         *("servers_around", "fragment"),  # of the disk, not of names
     }
 )
-
-
-class _Unanswered:
-    """Whatever is asked of it in any other way than its subclass knows."""
-
-    def __getattr__(self, name: str) -> Any:
-        raise NotKnownYet
-
-    def __getitem__(self, key: object) -> Any:
-        raise NotKnownYet
-
-    def __iter__(self) -> Iterator[str]:
-        raise NotKnownYet
-
-    def __len__(self) -> int:
-        raise NotKnownYet
-
-    def __contains__(self, key: object) -> bool:
-        raise NotKnownYet
 
 
 class _Held(_Unanswered):
