@@ -128,13 +128,13 @@ def command(
         )
 
     def once() -> Report:
+        from agentkit import project
         from agentkit.cli import lint_output
 
         config, verdicts = settings(), not statistics
         if stdin_filename is not None:  # an editor's buffer is another one each time
             report = _lint(*_open_stdin(stdin_filename), config, jobs, verdicts=verdicts, cache=False)
         elif mend or unsafe_fixes or diff:
-            from agentkit import project
             from agentkit.cli.fixes import mended
 
             report = mended(
@@ -147,12 +147,11 @@ def command(
             if diff:
                 return report
         else:
-            from agentkit import project
-
             looked = project.look(paths, config, gitignore=not no_gitignore)
-            report = _lint(looked, looked.own, config, jobs, verdicts=verdicts, cache=cache, opens=changed_from is not None)
-            if changed_from is not None and report.agents + report.skills:
-                report = _of_changes(report, looked.open(), looked.own, changed_from)
+            if changed_from is None:
+                report = _lint(looked, looked.own, config, jobs, verdicts=verdicts, cache=cache)
+            else:
+                report = _lint_changes(changed_from, looked.open(), looked.own, config, jobs, verdicts=verdicts, cache=cache)
         if baseline is not None:
             from agentkit.linter.baseline import apply
 
@@ -237,6 +236,14 @@ def _write_baseline(report: Report, path: str, config: Config) -> None:
             turn.sweep([folder])
             count = write(Path(path), report, config.folder)
         click.echo(f"wrote {count} finding{'' if count == 1 else 's'} to {path}", err=True)
+
+
+def _lint_changes(
+    revision: str, registry: Registry, own: int, config: Config, jobs: int | None, *, verdicts: bool, cache: bool
+) -> Report:
+    """Check everything, and keep what has changed since a revision; who names it is asked of what was checked."""
+    report = _lint(registry, own, config, jobs, verdicts=verdicts, cache=cache, opens=True)
+    return _of_changes(report, registry, own, revision) if report.agents + report.skills else report
 
 
 def _of_changes(report: Report, registry: Registry, own: int, revision: str) -> Report:
