@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from _thread import allocate_lock
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from agentkit.bundled import bundled
 from agentkit.catalog import Catalog
@@ -333,6 +333,9 @@ class Registry(Catalog):
 
     def with_text(self, found: files.Found, data: bytes) -> Catalog:  # noqa: D102
         return self._catalog.with_text(found, data)
+
+    def open(self) -> Self:  # noqa: D102
+        return self
 
     def document(self, path: str) -> Document | None:  # noqa: D102
         return self._catalog.document(path)
